@@ -5,6 +5,7 @@ import io.tidewatch.config.Configuration;
 import io.tidewatch.journal.SafeJournal;
 import io.tidewatch.journal.SharedDatabase;
 import io.tidewatch.journal.StateLock;
+import io.tidewatch.journal.content.Duty;
 import io.tidewatch.loop.Alarm;
 import io.tidewatch.loop.Alarms;
 import io.tidewatch.loop.RetentionStage;
@@ -68,6 +69,7 @@ final class JournalParts {
                         start.clock(),
                         codes,
                         configuration.maxSize(),
+                        Duty.LEAD,
                         news))
                 .orElseGet(() -> SafeJournal.open(
                         configuration.stateDirectory(), start.clock(), codes, configuration.maxSize(), news));

@@ -1,7 +1,9 @@
 package io.tidewatch.journal;
 
 import io.tidewatch.journal.content.Change;
+import io.tidewatch.journal.content.Claim;
 import io.tidewatch.journal.content.DueMessage;
+import io.tidewatch.journal.content.Duty;
 import io.tidewatch.journal.content.JournalListener;
 import io.tidewatch.journal.content.Records;
 import io.tidewatch.journal.database.Storage;
@@ -42,6 +44,9 @@ import java.util.function.Function;
  */
 public final class SafeJournal implements Records, AutoCloseable {
 
+    /** How long no other process may send a message that this one sends; longer than any delivery may take. */
+    public static final Duration CLAIM = Duration.ofSeconds(90);
+
     /** How long a caller waits for the disk. After a timeout, no caller waits until the file has caught up. */
     static final int TIMEOUT_MILLIS = 2_000;
 
@@ -52,6 +57,7 @@ public final class SafeJournal implements Records, AutoCloseable {
     private final Duration timeout;
     private final JournalMemory memory;
     private final JournalWriter writer;
+    private final boolean shared;
 
     /**
      * How long the journal waits.
@@ -60,17 +66,20 @@ public final class SafeJournal implements Records, AutoCloseable {
      * @param opening how long a start waits for the file
      * @param timeout how long a caller waits for the disk
      * @param lock how long each use of the file waits for a lock of another process
+     * @param superseded after which this process leads again after another has taken over, unless it is told to stand by
      */
-    record Waits(Duration firstPause, Duration opening, Duration timeout, Duration lock) {
+    record Waits(Duration firstPause, Duration opening, Duration timeout, Duration lock, Duration superseded) {
 
         static final Waits DEFAULT = new Waits(
                 Duration.ofSeconds(1),
                 Duration.ofSeconds(5),
                 Duration.ofMillis(TIMEOUT_MILLIS),
-                JournalFile.DEFAULT_BUSY_TIMEOUT);
+                JournalFile.DEFAULT_BUSY_TIMEOUT,
+                Duration.ofSeconds(30));
     }
 
-    private SafeJournal(Clock clock, Duration timeout, JournalMemory memory, JournalWriter writer) {
+    private SafeJournal(Clock clock, Duration timeout, JournalMemory memory, JournalWriter writer, boolean shared) {
+        this.shared = shared;
         this.clock = clock;
         this.timeout = timeout;
         this.memory = memory;
@@ -91,7 +100,7 @@ public final class SafeJournal implements Records, AutoCloseable {
 
     static SafeJournal open(
             Path directory, Clock clock, Set<String> codes, long maxSize, JournalListener listener, Waits waits) {
-        return open(new JournalFile(directory, maxSize, waits.lock()), clock, codes, listener, waits);
+        return open(new JournalFile(directory, maxSize, waits.lock()), clock, codes, Duty.LEAD, listener, waits);
     }
 
     /**
@@ -99,18 +108,45 @@ public final class SafeJournal implements Records, AutoCloseable {
      *
      * @param codes of the lines of the diary that {@link #latest} returns
      * @param maxSize bytes; when the rows are larger, the oldest rows that are not needed any more are deleted
+     * @param duty whether this process writes from now on, and no other, or waits for {@link #takeOver}
      * @param listener receives how the journal is
      */
     public static SafeJournal open(
-            SharedDatabase database, Clock clock, Set<String> codes, long maxSize, JournalListener listener) {
-        return open(database.storage(maxSize), clock, codes, listener, Waits.DEFAULT);
+            SharedDatabase database,
+            Clock clock,
+            Set<String> codes,
+            long maxSize,
+            Duty duty,
+            JournalListener listener) {
+        return open(database.storage(maxSize), clock, codes, duty, listener, Waits.DEFAULT);
     }
 
-    static SafeJournal open(Storage storage, Clock clock, Set<String> codes, JournalListener listener, Waits waits) {
-        JournalMemory memory = new JournalMemory(codes);
-        JournalWriter writer = new JournalWriter(memory, storage, clock, codes, listener, waits.firstPause());
+    static SafeJournal open(
+            Storage storage, Clock clock, Set<String> codes, Duty duty, JournalListener listener, Waits waits) {
+        JournalMemory memory = new JournalMemory(codes, duty);
+        JournalWriter writer =
+                new JournalWriter(memory, storage, clock, codes, listener, waits.firstPause(), waits.superseded());
         writer.start(waits.opening());
-        return new SafeJournal(clock, waits.timeout(), memory, writer);
+        return new SafeJournal(clock, waits.timeout(), memory, writer, storage.isShared());
+    }
+
+    /**
+     * This process writes the journal and sends its messages from now on. The journal is read again, as after a start: open incidents and
+     * unsent messages of the process before are known when {@link #whenRead} calls. Returns at once. While the database is away, this
+     * process goes on from memory.
+     */
+    public void takeOver() {
+        memory.lead();
+        writer.wake();
+    }
+
+    /**
+     * Another process writes from now on. Nothing is recorded or handed out any more, except that a message was accepted that is under way.
+     * Returns at once.
+     */
+    public void standBy() {
+        memory.standBy();
+        writer.wake();
     }
 
     @Override
@@ -135,6 +171,9 @@ public final class SafeJournal implements Records, AutoCloseable {
 
     @Override
     public List<DueMessage> due(Instant now, Set<String> busy) {
+        if (!memory.leads()) {
+            return List.of();
+        }
         List<DueMessage> due = new ArrayList<>();
         change(live -> {
             due.addAll(live.due(now, message -> !busy.contains(message.receiver()) && memory.maySend(message)));
@@ -143,12 +182,37 @@ public final class SafeJournal implements Records, AutoCloseable {
                     : List.of(new Change.HandedOut(
                             due.stream().map(message -> message.message().id()).toList(), now));
         });
-        return List.copyOf(due);
+        return shared && !due.isEmpty() ? claimed(due, now) : List.copyOf(due);
+    }
+
+    /**
+     * Those that no other process sends. While the database is away, all of them: an alert that may come twice is better than none.
+     */
+    private List<DueMessage> claimed(List<DueMessage> due, Instant now) {
+        List<String> ids = due.stream().map(message -> message.message().id()).toList();
+        Map<String, Claim> claims = memory.isBehind()
+                ? Map.of()
+                : writer.query(timeout, journal -> journal.claim(ids, CLAIM)).orElse(Map.of());
+        return due.stream()
+                .filter(message -> mayBeSent(
+                        message.message().id(),
+                        claims.getOrDefault(message.message().id(), Claim.GRANTED),
+                        now))
+                .toList();
+    }
+
+    private boolean mayBeSent(String id, Claim claim, Instant now) {
+        switch (claim.answer()) {
+            case HELD -> memory.putOff(id, now.plus(claim.left()));
+            case ACCEPTED -> acknowledged(id, now);
+            case GRANTED -> {}
+        }
+        return claim.answer() == Claim.Answer.GRANTED && memory.leads();
     }
 
     @Override
     public Optional<Instant> nextDue(Set<String> busy) {
-        return memory.query(live -> live.nextDue(busy));
+        return memory.leads() ? memory.query(live -> live.nextDue(busy)) : Optional.empty();
     }
 
     @Override
@@ -227,12 +291,17 @@ public final class SafeJournal implements Records, AutoCloseable {
 
     @Override
     public List<Step> latestSteps(int most) {
-        return memory.query(live -> live.latestSteps(most));
+        return (memory.leads() || memory.isBehind()
+                        ? Optional.<List<Step>>empty()
+                        : writer.query(QUERY_TIMEOUT, journal -> journal.latestSteps(most)))
+                .orElseGet(() -> memory.query(live -> live.latestSteps(most)));
     }
 
     @Override
     public int forget(Instant before) {
-        return writer.query(FORGET_TIMEOUT, file -> file.forget(before)).orElse(0);
+        return memory.leads()
+                ? writer.query(FORGET_TIMEOUT, file -> file.forget(before)).orElse(0)
+                : 0;
     }
 
     /** The namespaces in which something was done or reported before this start, as far as the file has been read by now. */

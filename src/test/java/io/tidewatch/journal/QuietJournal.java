@@ -11,18 +11,20 @@ public final class QuietJournal {
     /** Bytes; far more than a test writes. */
     static final long MAX_SIZE = 256L << 20;
 
+    static final JournalListener LISTENER = new JournalListener() {
+        @Override
+        public void trouble(String summary) {
+            throw new AssertionError(summary);
+        }
+
+        @Override
+        public void well(String summary) {}
+    };
+
     private QuietJournal() {}
 
     /** @param codes of the lines of the diary that the journal keeps in memory */
     public static SafeJournal open(Path directory, Clock clock, Set<String> codes) {
-        return SafeJournal.open(directory, clock, codes, MAX_SIZE, new JournalListener() {
-            @Override
-            public void trouble(String summary) {
-                throw new AssertionError(summary);
-            }
-
-            @Override
-            public void well(String summary) {}
-        });
+        return SafeJournal.open(directory, clock, codes, MAX_SIZE, LISTENER);
     }
 }

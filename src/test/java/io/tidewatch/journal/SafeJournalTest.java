@@ -5,6 +5,7 @@ import static io.tidewatch.journal.content.JournalSamples.NIGHT;
 import static io.tidewatch.journal.content.JournalSamples.incident;
 import static io.tidewatch.journal.content.JournalSamples.line;
 import static io.tidewatch.journal.content.JournalSamples.message;
+import static io.tidewatch.journal.content.JournalSamples.numbered;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tidewatch.journal.content.Change;
@@ -65,7 +66,7 @@ class SafeJournalTest {
     private static final Duration SOON = Duration.ofMillis(20);
     private static final Duration LOCK = Duration.ofMillis(20);
     private static final SafeJournal.Waits WAITS =
-            new SafeJournal.Waits(SOON, Duration.ofSeconds(5), Duration.ofSeconds(2), LOCK);
+            new SafeJournal.Waits(SOON, Duration.ofSeconds(5), Duration.ofSeconds(2), LOCK, SOON);
 
     @TempDir
     Path directory;
@@ -401,7 +402,7 @@ class SafeJournalTest {
     }
 
     private SafeJournal hanging(CountDownLatch latch, long maxSize) throws Exception {
-        SafeJournal journal = open(maxSize, new SafeJournal.Waits(SOON, Duration.ofSeconds(5), SOON, LOCK));
+        SafeJournal journal = open(maxSize, new SafeJournal.Waits(SOON, Duration.ofSeconds(5), SOON, LOCK, SOON));
         next(wells);
         beforeWriting = () -> await(latch);
         Trouble.RANDOM_BYTES.strike(file());
@@ -652,7 +653,7 @@ class SafeJournalTest {
         assertThat(rows.followed()).containsOnlyKeys(CART, other);
     }
 
-    private static List<AlertMessage> numbered(String receiver, int from, int to) {
+    private static List<AlertMessage> messagesOf(String receiver, int from, int to) {
         return IntStream.range(from, to)
                 .mapToObj(i -> message("n" + i, receiver, Moment.OPENED, NIGHT.plusSeconds(i)))
                 .toList();
@@ -671,13 +672,13 @@ class SafeJournalTest {
         int beyond = 7;
         try (Journal file =
                 new JournalFile(directory, QuietJournal.MAX_SIZE, JournalFile.DEFAULT_BUSY_TIMEOUT).reopen()) {
-            file.write(List.of(
+            file.write(numbered(
                     Change.Reported.of(
                             JournalSamples.opened(incident("i1", Optional.empty())),
                             List.of(message("i1", "reached", Moment.OPENED, NIGHT))),
                     new Change.Acknowledged("i1/OPENED/reached", NIGHT),
-                    Change.Reported.messages(numbered("mail", 0, 1)),
-                    Change.Reported.messages(numbered("chat", 0, Limits.MESSAGES_WAITING - 1 + beyond))));
+                    Change.Reported.messages(messagesOf("mail", 0, 1)),
+                    Change.Reported.messages(messagesOf("chat", 0, Limits.MESSAGES_WAITING - 1 + beyond))));
         }
         try (SafeJournal journal = open()) {
             assertThat(due(journal, NIGHT)).containsExactly("n0/OPENED/mail");
@@ -703,8 +704,8 @@ class SafeJournalTest {
     @Test
     void messagesBeyondTheLimitAreDroppedLaterAndCountedInTheDiary() {
         try (SafeJournal journal = open()) {
-            journal.record(Report.NONE, numbered("chat", 0, Limits.MESSAGES_WAITING));
-            journal.record(Report.NONE, numbered("mail", 0, 1));
+            journal.record(Report.NONE, messagesOf("chat", 0, Limits.MESSAGES_WAITING));
+            journal.record(Report.NONE, messagesOf("mail", 0, 1));
 
             assertThat(journal.knowsMessage("n0/OPENED/mail")).isTrue();
             assertThat(journal.knowsMessage("n1/OPENED/chat")).isTrue();

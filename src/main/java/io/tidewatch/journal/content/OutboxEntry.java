@@ -59,6 +59,11 @@ public record OutboxEntry(
         return new OutboxEntry(message.due(nextAttempt), attempts + 1, handedOutAt, acknowledgedAt, Optional.of(error));
     }
 
+    /** The entry that is due later, without an attempt. */
+    public OutboxEntry putOff(Instant until) {
+        return new OutboxEntry(message.due(until), attempts, handedOutAt, acknowledgedAt, lastFailure);
+    }
+
     /** The approximate number of characters of a message. */
     public static long size(AlertMessage message) {
         return 200L + message.headline().length() + message.body().length();

@@ -1,5 +1,6 @@
 package io.tidewatch.journal.database;
 
+import io.tidewatch.journal.database.JournalException.Reason;
 import io.tidewatch.journal.table.Statements;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -10,6 +11,7 @@ final class Database implements AutoCloseable {
 
     private final Engine engine;
     private final Statements statements = new Statements(this::connected);
+    private final Sharing sharing;
 
     /** Absent after a failure: the state of the connection is unknown then, so the next use opens a new connection. */
     private Optional<Connection> connection = Optional.empty();
@@ -21,6 +23,7 @@ final class Database implements AutoCloseable {
 
     Database(Engine engine) {
         this.engine = engine;
+        this.sharing = engine.sharing(statements);
     }
 
     /** To be used in a transaction. */
@@ -47,6 +50,24 @@ final class Database implements AutoCloseable {
             disconnect(e);
             throw e;
         }
+    }
+
+    /**
+     * The same for work that writes: one process writes at a time.
+     *
+     * @throws JournalException where nothing was done, also because another process has taken over
+     */
+    <T> T write(Work<T> work) {
+        return inOneTransaction(() -> {
+            if (!sharing.mayWrite()) {
+                throw new JournalException("another process has taken over the journal", Reason.SUPERSEDED);
+            }
+            return work.perform();
+        });
+    }
+
+    Sharing sharing() {
+        return sharing;
     }
 
     /** Connects now, so that a first use does not find out that it cannot. */

@@ -15,6 +15,9 @@ public interface Engine {
     /** What a failure means, as far as it decides what to do next. */
     Reason reasonOf(Throwable failed);
 
+    /** What this process owes others that use the same tables. */
+    Sharing sharing(Statements statements);
+
     /** Measures the room that the rows take. */
     Usage usage(Statements statements);
 

@@ -1,10 +1,13 @@
 package io.tidewatch.journal.database;
 
 import io.tidewatch.journal.content.Change;
+import io.tidewatch.journal.content.Claim;
 import io.tidewatch.journal.content.DroppedMessages;
 import io.tidewatch.journal.content.JournalContent;
+import io.tidewatch.journal.content.NumberedChange;
 import io.tidewatch.journal.table.Tables;
 import io.tidewatch.model.Target;
+import io.tidewatch.model.plan.Step;
 import io.tidewatch.model.report.DiaryEntry;
 import io.tidewatch.model.report.PastDiagnosis;
 import java.sql.SQLException;
@@ -26,11 +29,6 @@ public final class Journal implements AutoCloseable {
     private final Database database;
     private final Tables tables;
     private final SizeLimit sizeLimit;
-
-    /** A change of the tables without a result. */
-    private interface Write {
-        void perform() throws SQLException;
-    }
 
     private Journal(Database database, Engine engine, long maxSize) {
         this.database = database;
@@ -76,9 +74,9 @@ public final class Journal implements AutoCloseable {
         return read(() -> tables.diagnoses().at(target, at));
     }
 
-    /** Deletes older rows, as {@link io.tidewatch.journal.content.Records#forget} says. */
-    public int forget(Instant before) {
-        return read(() -> tables.forget(before));
+    /** The latest steps, the newest first. */
+    public List<Step> latestSteps(int most) {
+        return read(() -> tables.steps().latest(most));
     }
 
     /** The content that is needed in memory, with the lines of these codes. */
@@ -86,19 +84,65 @@ public final class Journal implements AutoCloseable {
         return read(() -> tables.content(codes));
     }
 
-    /** Writes these changes in one transaction, in their order. */
-    public void write(List<Change> changes) {
-        write(() -> {
-            for (Change change : changes) {
-                change.recordIn(tables);
-            }
+    /** From now on this process writes into the tables, and no other process that shares them. */
+    public void takeOver() {
+        database.inOneTransaction(() -> {
+            database.sharing().takeOver();
+            return true;
         });
-        sizeLimit.wrote(changes.stream().mapToLong(Change::size).sum());
+    }
+
+    /** Deletes older rows, as {@link io.tidewatch.journal.content.Records#forget} says. */
+    public int forget(Instant before) {
+        return database.write(() -> tables.forget(before));
+    }
+
+    /** Writes these changes in one transaction, in their order, except those that are in the tables already. */
+    public void write(List<NumberedChange> changes) {
+        database.write(() -> {
+            long written = database.sharing().written();
+            for (NumberedChange next : changes) {
+                if (next.number() > written) {
+                    next.change().recordIn(tables);
+                }
+            }
+            if (!changes.isEmpty()) {
+                database.sharing()
+                        .writes(Math.max(
+                                written, changes.get(changes.size() - 1).number()));
+            }
+            return true;
+        });
+        sizeLimit.wrote(changes.stream().mapToLong(next -> next.change().size()).sum());
+    }
+
+    /** Writes which messages their receivers accepted. A process that does not write any more may do this: it sent them before. */
+    public void writeAccepted(List<Change.Acknowledged> accepted) {
+        database.inOneTransaction(() -> {
+            for (Change.Acknowledged one : accepted) {
+                tables.record(one);
+            }
+            return true;
+        });
+    }
+
+    /** Claims messages, so that no other process sends them for so long. */
+    public Map<String, Claim> claim(List<String> messages, Duration lease) {
+        return database.write(() -> {
+            Map<String, Claim> claims = new HashMap<>();
+            for (String message : messages) {
+                claims.put(message, database.sharing().claim(message, lease));
+            }
+            return claims;
+        });
     }
 
     /** Makes the tables agree with memory. */
     public void reconcile(JournalContent known, Instant now) {
-        write(() -> tables.reconcile(known, now));
+        database.write(() -> {
+            tables.reconcile(known, now);
+            return true;
+        });
     }
 
     /**
@@ -108,7 +152,7 @@ public final class Journal implements AutoCloseable {
      * @return the line of the diary, where messages were dropped
      */
     public Optional<DiaryEntry> dropMessagesBeyond(int most, Instant now) {
-        return read(() -> {
+        return database.write(() -> {
             Map<String, Integer> byReceiver = tables.outbox().dropBeyond(most);
             if (byReceiver.isEmpty()) {
                 return Optional.empty();
@@ -135,12 +179,5 @@ public final class Journal implements AutoCloseable {
 
     private <T> T read(Database.Work<T> work) {
         return database.inOneTransaction(work);
-    }
-
-    private void write(Write work) {
-        database.inOneTransaction(() -> {
-            work.perform();
-            return true;
-        });
     }
 }

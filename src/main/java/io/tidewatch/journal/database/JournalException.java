@@ -18,6 +18,9 @@ public final class JournalException extends RuntimeException {
         /** The server does not answer, or ended the connection, as in each restart of it. */
         AWAY,
 
+        /** Another process has taken over the writing; nothing of this process may be written. */
+        SUPERSEDED,
+
         /** The file system is full; the journal works again when it has room. */
         FULL,
 

@@ -59,7 +59,7 @@ final class SizeLimit {
     }
 
     private int deleteOldest() {
-        return database.inOneTransaction(() -> {
+        return database.write(() -> {
             Optional<Instant> end = oldest.endOfOldestTenth();
             return end.isEmpty() ? 0 : tables.forget(end.get().plusNanos(1));
         });

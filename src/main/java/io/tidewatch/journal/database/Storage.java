@@ -10,6 +10,9 @@ public interface Storage extends AutoCloseable {
     /** The place in words that people are shown, for example the path of a file. It holds no secret. */
     String place();
 
+    /** Whether other processes use the same tables, so that a message must be claimed before it is sent. */
+    boolean isShared();
+
     /** Bytes to which {@link Journal#shrink} limits the rows. */
     long maxSize();
 

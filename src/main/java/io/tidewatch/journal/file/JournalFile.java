@@ -64,6 +64,11 @@ public final class JournalFile implements Storage {
     }
 
     @Override
+    public boolean isShared() {
+        return false;
+    }
+
+    @Override
     public long maxSize() {
         return maxSize;
     }

@@ -2,6 +2,7 @@ package io.tidewatch.journal.file;
 
 import io.tidewatch.journal.database.Engine;
 import io.tidewatch.journal.database.JournalException.Reason;
+import io.tidewatch.journal.database.Sharing;
 import io.tidewatch.journal.table.FileUsage;
 import io.tidewatch.journal.table.Statements;
 import io.tidewatch.journal.table.Usage;
@@ -76,6 +77,12 @@ final class SqliteEngine implements Engine {
             case SQLITE_CONSTRAINT, SQLITE_TOOBIG, SQLITE_MISMATCH -> Reason.UNFIT;
             default -> Reason.UNAVAILABLE;
         };
+    }
+
+    /** The state directory is locked. */
+    @Override
+    public Sharing sharing(Statements statements) {
+        return Sharing.ALONE;
     }
 
     @Override

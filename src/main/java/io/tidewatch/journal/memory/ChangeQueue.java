@@ -1,6 +1,7 @@
 package io.tidewatch.journal.memory;
 
 import io.tidewatch.journal.content.Change;
+import io.tidewatch.journal.content.NumberedChange;
 import io.tidewatch.model.Limits;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -10,8 +11,7 @@ import java.util.Map;
 
 /**
  * The changes that are in memory and not yet in the journal's file, in their order. It is bounded by {@link Limits}: a change
- * for which there is no room drops the oldest change that is not being written. Each change has a number, one more than the
- * change before. Not safe for use by several threads.
+ * for which there is no room drops the oldest change that is not being written. Not safe for use by several threads.
  */
 final class ChangeQueue {
 
@@ -21,8 +21,8 @@ final class ChangeQueue {
     /** Characters of text in one transaction, about. */
     private static final long BATCH_SIZE = Limits.CHANGES_WAITING_SIZE / 8;
 
-    private final Deque<Numbered> batch = new ArrayDeque<>();
-    private final Deque<Numbered> waiting = new ArrayDeque<>();
+    private final Deque<NumberedChange> batch = new ArrayDeque<>();
+    private final Deque<NumberedChange> waiting = new ArrayDeque<>();
 
     /** The number of the change by which a message is written, by the message's id. */
     private final Map<String, Long> writtenBy = new HashMap<>();
@@ -32,12 +32,10 @@ final class ChangeQueue {
     private int lostLines;
     private boolean gap;
 
-    private record Numbered(long number, Change change) {}
-
     /** @return the number of this change */
     long add(Change change) {
         added++;
-        waiting.add(new Numbered(added, change));
+        waiting.add(new NumberedChange(added, change));
         size += change.size();
         if (change instanceof Change.Reported reported) {
             reported.messages().forEach(message -> writtenBy.put(message.id(), added));
@@ -45,12 +43,40 @@ final class ChangeQueue {
             writtenBy.remove(acknowledged.message());
         }
         while (!waiting.isEmpty() && (count() > Limits.CHANGES_WAITING || size > Limits.CHANGES_WAITING_SIZE)) {
-            Change dropped = waiting.removeFirst().change();
-            size -= dropped.size();
-            lostLines += dropped.lines();
+            lose(waiting.removeFirst().change());
             gap = true;
         }
         return added;
+    }
+
+    private void lose(Change dropped) {
+        size -= dropped.size();
+        lostLines += dropped.lines();
+    }
+
+    /** Which messages were accepted, of all that waits. */
+    List<Change.Acknowledged> accepted() {
+        return waiting.stream()
+                .map(NumberedChange::change)
+                .filter(Change.Acknowledged.class::isInstance)
+                .map(Change.Acknowledged.class::cast)
+                .toList();
+    }
+
+    /** Drops these changes, which are written. */
+    void remove(List<? extends Change> written) {
+        waiting.removeIf(next -> written.contains(next.change()));
+        size = waiting.stream().mapToLong(next -> next.change().size()).sum();
+    }
+
+    /** Drops everything except which messages were accepted; not to be called while a batch is written. */
+    void keepAccepted() {
+        List<NumberedChange> dropped = waiting.stream()
+                .filter(next -> !(next.change() instanceof Change.Acknowledged))
+                .toList();
+        dropped.forEach(next -> lose(next.change()));
+        waiting.removeAll(dropped);
+        gap = false;
     }
 
     /** How many changes are not in the file. */
@@ -59,14 +85,14 @@ final class ChangeQueue {
     }
 
     /** The changes to write next, in one transaction; until they are {@link #written} or {@link #putBack}, none is dropped. */
-    List<Change> nextBatch() {
+    List<NumberedChange> nextBatch() {
         long batchSize = 0;
         while (!waiting.isEmpty() && batch.size() < BATCH && (batch.isEmpty() || batchSize < BATCH_SIZE)) {
-            Numbered next = waiting.removeFirst();
+            NumberedChange next = waiting.removeFirst();
             batch.add(next);
             batchSize += next.change().size();
         }
-        return batch.stream().map(Numbered::change).toList();
+        return List.copyOf(batch);
     }
 
     /** The batch is in the file. */
@@ -87,7 +113,7 @@ final class ChangeQueue {
 
     /** Whether this change is in the file, or was dropped. */
     boolean isWritten(long number) {
-        Numbered first = batch.isEmpty() ? waiting.peekFirst() : batch.peekFirst();
+        NumberedChange first = batch.isEmpty() ? waiting.peekFirst() : batch.peekFirst();
         return first == null || number < first.number();
     }
 

@@ -2,7 +2,9 @@ package io.tidewatch.journal.memory;
 
 import io.tidewatch.journal.content.Change;
 import io.tidewatch.journal.content.DroppedMessages;
+import io.tidewatch.journal.content.Duty;
 import io.tidewatch.journal.content.JournalContent;
+import io.tidewatch.journal.content.NumberedChange;
 import io.tidewatch.model.Target;
 import io.tidewatch.model.report.AlertMessage;
 import io.tidewatch.model.report.DiaryEntry;
@@ -29,13 +31,16 @@ public final class JournalMemory {
 
     private static final Logger log = LoggerFactory.getLogger(JournalMemory.class);
 
-    private final LiveRecords live;
+    private final Set<String> codes;
     private final ChangeQueue queue = new ChangeQueue();
     private final List<Runnable> afterReading = new ArrayList<>();
 
     /** Empty as long as the file has not been read. */
     private Optional<Map<Target, Update>> followedBefore = Optional.empty();
 
+    private LiveRecords live;
+    private Duty duty;
+    private OptionalLong leadsAgainAt = OptionalLong.empty();
     private boolean behind;
     private OptionalLong lateSince = OptionalLong.empty();
 
@@ -48,8 +53,10 @@ public final class JournalMemory {
     public record CaughtUp(int lostLines, Optional<Duration> late) {}
 
     /** @param codes of the lines of the diary that {@link LiveRecords#latest} returns */
-    public JournalMemory(Set<String> codes) {
+    public JournalMemory(Set<String> codes, Duty duty) {
+        this.codes = Set.copyOf(codes);
         this.live = new LiveRecords(codes);
+        this.duty = duty;
     }
 
     // ---- for callers
@@ -59,7 +66,7 @@ public final class JournalMemory {
     }
 
     /**
-     * Changes the records. The file has the changes when {@link #awaitWritten} returns for their number.
+     * Changes the records. Without the duty to write, only that a message was accepted is kept. The file has the changes when {@link #awaitWritten} returns for their number.
      *
      * @param changes makes the changes from the records as they are now; it may make none
      * @return the number of the last change
@@ -67,9 +74,11 @@ public final class JournalMemory {
     public synchronized OptionalLong change(Instant now, Function<LiveRecords, List<Change>> changes) {
         OptionalLong last = OptionalLong.empty();
         for (Change change : changes.apply(live)) {
-            last = OptionalLong.of(add(change));
+            if (leads() || change instanceof Change.Acknowledged) {
+                last = OptionalLong.of(add(change));
+            }
         }
-        List<AlertMessage> beyond = live.beyondLimits();
+        List<AlertMessage> beyond = leads() ? live.beyondLimits() : List.of();
         return beyond.isEmpty() ? last : OptionalLong.of(drop(beyond, now));
     }
 
@@ -89,6 +98,83 @@ public final class JournalMemory {
         return add(Change.Reported.lines(List.of(line)));
     }
 
+    /** Another process may be sending this message until then. */
+    public synchronized void putOff(String message, Instant until) {
+        live.putOff(message, until);
+    }
+
+    // ---- who writes
+
+    public synchronized boolean leads() {
+        return duty == Duty.LEAD;
+    }
+
+    /** From now on nothing but accepted messages is kept. What waits is written if this process leads again. */
+    public synchronized void standBy() {
+        duty = Duty.STAND_BY;
+        leadsAgainAt = OptionalLong.empty();
+        notifyAll();
+    }
+
+    /**
+     * From now on this process writes. The file is read as after a start: another process may have written it. What could not be written
+     * before is kept, and is newer.
+     */
+    public synchronized void lead() {
+        if (duty == Duty.STAND_BY) {
+            duty = Duty.LEAD;
+            leadsAgainAt = OptionalLong.empty();
+            if (queue.count() == 0) {
+                live = new LiveRecords(codes);
+            }
+            followedBefore = Optional.empty();
+        }
+    }
+
+    /**
+     * Another process has taken over: nothing that waits may be written. Unless this process is told to stand by, it leads again after the
+     * pause.
+     *
+     * @return how many lines and steps are in no file
+     */
+    public synchronized int superseded(Duration pause) {
+        queue.putBack();
+        queue.keepAccepted();
+        live = new LiveRecords(codes);
+        followedBefore = Optional.empty();
+        standBy();
+        leadsAgainAt = OptionalLong.of(System.nanoTime() + pause.toNanos());
+        return queue.takeLostLines();
+    }
+
+    /** Leads again when the pause after {@link #superseded} is over. */
+    public synchronized void leadAfterPause() {
+        if (leadsAgainAt.isPresent() && System.nanoTime() - leadsAgainAt.getAsLong() >= 0) {
+            lead();
+        }
+    }
+
+    /** How long until {@link #leadAfterPause} leads; empty where it never will. */
+    public synchronized Optional<Duration> pauseLeft() {
+        return leadsAgainAt.stream()
+                .mapToObj(at -> Duration.ofNanos(Math.max(0, at - System.nanoTime())))
+                .findFirst();
+    }
+
+    /** Which messages were accepted, as far as that is not in the file. */
+    public synchronized List<Change.Acknowledged> accepted() {
+        queue.putBack();
+        return queue.accepted();
+    }
+
+    /** These are in the file. */
+    public synchronized void acceptedWritten(List<Change.Acknowledged> written) {
+        queue.remove(written);
+        notifyAll();
+    }
+
+    // ---- what may be sent
+
     /** Whether a message may be sent: while the file is not behind, only a message that is in the file. */
     public synchronized boolean maySend(AlertMessage message) {
         return behind || queue.isWritten(message.id());
@@ -101,7 +187,7 @@ public final class JournalMemory {
      */
     public synchronized boolean awaitWritten(long number, Duration timeout) {
         long until = System.nanoTime() + timeout.toNanos();
-        while (!queue.isWritten(number) && !behind) {
+        while (!queue.isWritten(number) && !behind && leads()) {
             long left = until - System.nanoTime();
             if (left <= 0) {
                 return late();
@@ -179,7 +265,7 @@ public final class JournalMemory {
     }
 
     /** The changes to write next in one transaction; empty when all are written. */
-    public synchronized List<Change> nextBatch() {
+    public synchronized List<NumberedChange> nextBatch() {
         return queue.nextBatch();
     }
 

@@ -35,9 +35,12 @@ final class LiveIncidents {
         }
     }
 
-    /** Adds incidents of the file, which are older than those that are here. */
+    /** Adds incidents of the file, which are older than those that are here. What was resolved in the file is not open any more. */
     void addOlder(List<Incident> older, List<String> resolvedIds) {
-        List<Incident> newer = all();
+        Set<String> resolvedThere = Set.copyOf(resolvedIds);
+        List<Incident> newer = all().stream()
+                .filter(incident -> incident.ended().isPresent() || !resolvedThere.contains(incident.id()))
+                .toList();
         incidents.clear();
         resolvedIds.forEach(resolved::add);
         Stream.concat(older.stream(), newer.stream())

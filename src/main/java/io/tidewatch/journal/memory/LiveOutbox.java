@@ -82,6 +82,14 @@ final class LiveOutbox {
         }
     }
 
+    /** Another process may be sending the message until then. */
+    void putOff(String id, Instant until) {
+        OutboxEntry entry = messages.get(id);
+        if (entry != null && entry.isWaiting()) {
+            put(entry.putOff(until));
+        }
+    }
+
     void drop(String id) {
         count(messages.remove(id), -1);
         acknowledged.add(id);

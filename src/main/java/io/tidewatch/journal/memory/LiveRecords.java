@@ -112,6 +112,11 @@ public final class LiveRecords implements Change.Recorder<RuntimeException> {
         return outbox.beyondLimits();
     }
 
+    /** Another process may be sending this message until then. */
+    void putOff(String message, Instant until) {
+        outbox.putOff(message, until);
+    }
+
     /** See {@link Records#due}; {@code maySend} decides whether a message may be sent yet. */
     public List<DueMessage> due(Instant now, Predicate<AlertMessage> maySend) {
         return outbox.due(now, maySend);

@@ -2,12 +2,16 @@ package io.tidewatch.journal.server;
 
 import io.tidewatch.journal.database.Engine;
 import io.tidewatch.journal.database.JournalException.Reason;
+import io.tidewatch.journal.database.Sharing;
+import io.tidewatch.journal.table.ClaimTable;
 import io.tidewatch.journal.table.SampledUsage;
 import io.tidewatch.journal.table.Statements;
+import io.tidewatch.journal.table.TenureTable;
 import io.tidewatch.journal.table.Usage;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.UUID;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.ds.PGSimpleDataSource;
@@ -31,6 +35,9 @@ final class PostgresEngine implements Engine {
     private static final int MEASURED_PARTS = 20;
 
     private final ServerAddress address;
+
+    /** This process, whatever happens to its connections. */
+    private final String holder = UUID.randomUUID().toString();
 
     PostgresEngine(ServerAddress address) {
         this.address = address;
@@ -88,6 +95,11 @@ final class PostgresEngine implements Engine {
             return Reason.AWAY;
         }
         return code.startsWith("22") || code.startsWith("23") ? Reason.UNFIT : Reason.UNAVAILABLE;
+    }
+
+    @Override
+    public Sharing sharing(Statements statements) {
+        return new ServerSharing(new TenureTable(statements, holder), new ClaimTable(statements, holder));
     }
 
     @Override

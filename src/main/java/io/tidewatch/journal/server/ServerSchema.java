@@ -39,6 +39,11 @@ public final class ServerSchema implements Storage {
     }
 
     @Override
+    public boolean isShared() {
+        return true;
+    }
+
+    @Override
     public long maxSize() {
         return maxSize;
     }

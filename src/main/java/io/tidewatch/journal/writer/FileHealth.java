@@ -84,7 +84,7 @@ final class FileHealth {
             case FULL -> "no room is left on its file system";
             case LOCKED -> "another process holds it";
             case DAMAGED -> "it is damaged and cannot be set aside";
-            case AWAY, UNFIT, UNAVAILABLE -> String.valueOf(failed.getMessage());
+            case AWAY, SUPERSEDED, UNFIT, UNAVAILABLE -> String.valueOf(failed.getMessage());
         };
     }
 

@@ -3,6 +3,7 @@ package io.tidewatch.journal.writer;
 import io.tidewatch.journal.content.Change;
 import io.tidewatch.journal.content.JournalContent;
 import io.tidewatch.journal.content.JournalListener;
+import io.tidewatch.journal.content.NumberedChange;
 import io.tidewatch.journal.database.Journal;
 import io.tidewatch.journal.database.JournalException;
 import io.tidewatch.journal.database.JournalException.Reason;
@@ -32,6 +33,7 @@ public final class JournalWriter implements AutoCloseable {
     private final JournalMemory memory;
     private final Clock clock;
     private final Set<String> codes;
+    private final Duration supersededPause;
     private final JournalThread thread = new JournalThread(this::work, this::callerStoppedWaiting);
     private final FileHealth health;
 
@@ -41,7 +43,9 @@ public final class JournalWriter implements AutoCloseable {
 
     /**
      * @param codes of the lines of the diary that are read from the file into memory
-     * @param firstPause after which a file that failed is tried again for the first time
+     * @param firstPause after which a journal that failed is tried again for the first time
+     * @param supersededPause after which this process writes again after another one has taken over; whoever elects the leader tells it to
+     *     stand by before, if the other is the leader
      */
     public JournalWriter(
             JournalMemory memory,
@@ -49,11 +53,13 @@ public final class JournalWriter implements AutoCloseable {
             Clock clock,
             Set<String> codes,
             JournalListener listener,
-            Duration firstPause) {
+            Duration firstPause,
+            Duration supersededPause) {
         this.memory = memory;
         this.storage = storage;
         this.clock = clock;
         this.codes = Set.copyOf(codes);
+        this.supersededPause = supersededPause;
         this.health = new FileHealth(storage.place(), listener, firstPause);
     }
 
@@ -97,22 +103,34 @@ public final class JournalWriter implements AutoCloseable {
 
     private void work() {
         try {
+            memory.leadAfterPause();
             upToDate();
             health.well(memory.caughtUp(), clock.instant());
         } catch (Throwable failed) {
             trouble(failed);
         }
+        leadAgainLater();
+    }
+
+    private void leadAgainLater() {
+        memory.pauseLeft().ifPresent(thread::workIn);
     }
 
     /**
-     * The file that lies there now, with all that waited. After a start, an outage, or changes that were dropped, it is also
+     * The journal that lies there now, with all that waited. After a start, an outage, or changes that were dropped, it is also
      * made to agree with memory; the changes that wait are written first, for they say when something began and ended.
      */
     private Journal upToDate() {
         Optional<Journal> current = storage.current();
         agrees = agrees && current.isPresent();
         Journal journal = current.orElseGet(storage::reopen);
+        if (!memory.leads()) {
+            writeAccepted(journal);
+            return journal;
+        }
         if (!memory.isRead()) {
+            agrees = false;
+            journal.takeOver();
             journal.dropMessagesBeyond(Limits.MESSAGES_WAITING, clock.instant())
                     .ifPresent(line -> log.warn(line.text()));
             memory.read(journal.content(codes));
@@ -129,6 +147,15 @@ public final class JournalWriter implements AutoCloseable {
         return journal;
     }
 
+    /** All that a process writes that does not lead: what became of messages that it was sending before. */
+    private void writeAccepted(Journal journal) {
+        List<Change.Acknowledged> accepted = memory.accepted();
+        if (!accepted.isEmpty()) {
+            journal.writeAccepted(accepted);
+            memory.acceptedWritten(accepted);
+        }
+    }
+
     /** Called after each batch: a file that shrinks only when all is written may be full before that, and stay full. */
     private void shrink(Journal journal) {
         int deleted = journal.shrink();
@@ -141,7 +168,7 @@ public final class JournalWriter implements AutoCloseable {
     }
 
     private void writeAll(Journal journal) {
-        List<Change> batch = memory.nextBatch();
+        List<NumberedChange> batch = memory.nextBatch();
         while (!batch.isEmpty()) {
             write(journal, batch);
             memory.written();
@@ -151,7 +178,7 @@ public final class JournalWriter implements AutoCloseable {
     }
 
     /** A change that no file takes must not keep the others from the file. */
-    private static void write(Journal journal, List<Change> batch) {
+    private static void write(Journal journal, List<NumberedChange> batch) {
         try {
             journal.write(batch);
         } catch (JournalException e) {
@@ -163,7 +190,7 @@ public final class JournalWriter implements AutoCloseable {
             } else {
                 log.error(
                         "{} cannot be written into the journal",
-                        batch.get(0).getClass().getSimpleName(),
+                        batch.get(0).change().getClass().getSimpleName(),
                         e);
             }
         }
@@ -181,8 +208,19 @@ public final class JournalWriter implements AutoCloseable {
     }
 
     private void trouble(Throwable failed) {
-        memory.fellBehind();
         agrees = false;
+        Reason reason = failed instanceof JournalException journal ? journal.reason() : Reason.UNAVAILABLE;
+        if (reason == Reason.SUPERSEDED) {
+            int lost = memory.superseded(supersededPause);
+            log.warn(
+                    "{}. This process writes and sends nothing for {} s, unless it is elected again; {} lines of its diary are lost",
+                    failed.getMessage(),
+                    supersededPause.toSeconds(),
+                    lost);
+            leadAgainLater();
+            return;
+        }
+        memory.fellBehind();
         Instant now = clock.instant();
         if (!health.isOut()) {
             log.warn("{}. Tidewatch goes on from memory", failed.getMessage());
@@ -190,7 +228,6 @@ public final class JournalWriter implements AutoCloseable {
                 log.error("The journal fails", failed);
             }
         }
-        Reason reason = failed instanceof JournalException journal ? journal.reason() : Reason.UNAVAILABLE;
         Optional<String> aside = reason == Reason.DAMAGED ? setAside(failed, now) : Optional.empty();
         thread.workIn(health.trouble(failed, reason, aside, now));
     }

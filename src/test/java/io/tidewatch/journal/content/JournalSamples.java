@@ -21,6 +21,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.stream.IntStream;
 
 /** Incidents, messages, lines and reports of one night, for tests of the journal. */
 public final class JournalSamples {
@@ -79,6 +80,13 @@ public final class JournalSamples {
                                 new Evidence("Pod cart-2", "status.phase", ""))
                         : List.of());
         return Report.of(at, List.of()).keeping(List.of(made), Ledger.NONE);
+    }
+
+    /** The first changes of a process. */
+    public static List<NumberedChange> numbered(Change... changes) {
+        return IntStream.range(0, changes.length)
+                .mapToObj(i -> new NumberedChange(i + 1, changes[i]))
+                .toList();
     }
 
     public static DiaryEntry line(Instant at, String text) {

@@ -3,6 +3,7 @@ package io.tidewatch.journal.file;
 import static io.tidewatch.journal.content.JournalSamples.NIGHT;
 import static io.tidewatch.journal.content.JournalSamples.incident;
 import static io.tidewatch.journal.content.JournalSamples.line;
+import static io.tidewatch.journal.content.JournalSamples.numbered;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -39,7 +40,7 @@ class JournalInTroubleTest {
     Path directory;
 
     private static void note(Journal journal, List<DiaryEntry> lines) {
-        journal.write(List.of(Change.Reported.lines(lines)));
+        journal.write(numbered(Change.Reported.lines(lines)));
     }
 
     private Path file() {
@@ -84,7 +85,7 @@ class JournalInTroubleTest {
                     try (Journal journal =
                             new JournalFile(directory, MAX_SIZE, JournalFile.DEFAULT_BUSY_TIMEOUT).reopen()) {
                         journal.entries("available", Instant.MIN, Instant.MAX);
-                        journal.write(List.of(Change.Reported.of(
+                        journal.write(numbered(Change.Reported.of(
                                 JournalSamples.opened(incident("i1", Optional.empty())), List.of())));
                     }
                 })

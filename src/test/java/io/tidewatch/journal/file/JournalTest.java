@@ -4,6 +4,7 @@ import static io.tidewatch.journal.content.JournalSamples.NIGHT;
 import static io.tidewatch.journal.content.JournalSamples.incident;
 import static io.tidewatch.journal.content.JournalSamples.line;
 import static io.tidewatch.journal.content.JournalSamples.message;
+import static io.tidewatch.journal.content.JournalSamples.numbered;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -57,7 +58,7 @@ class JournalTest {
     }
 
     private void write(Report report, List<AlertMessage> messages) {
-        journal.write(List.of(Change.Reported.of(report, messages)));
+        journal.write(numbered(Change.Reported.of(report, messages)));
     }
 
     private WrittenRows rows() {

@@ -3,6 +3,7 @@ package io.tidewatch.journal.file;
 import static io.tidewatch.journal.content.JournalSamples.NIGHT;
 import static io.tidewatch.journal.content.JournalSamples.line;
 import static io.tidewatch.journal.content.JournalSamples.message;
+import static io.tidewatch.journal.content.JournalSamples.numbered;
 
 import io.tidewatch.journal.content.Change;
 import io.tidewatch.journal.content.JournalSamples;
@@ -41,11 +42,11 @@ final class Scribe {
                         NIGHT,
                         Optional.empty(),
                         "summary");
-                journal.write(List.of(Change.Reported.of(
+                journal.write(numbered(Change.Reported.of(
                         JournalSamples.opened(incident, line(NIGHT.plusNanos(i), id)),
                         List.of(message(id, "a", Moment.OPENED, NIGHT), message(id, "b", Moment.OPENED, NIGHT)))));
                 System.out.println("recorded " + i);
-                journal.write(List.of(new Change.Acknowledged(id + "/OPENED/a", NIGHT)));
+                journal.write(numbered(new Change.Acknowledged(id + "/OPENED/a", NIGHT)));
                 System.out.println("acknowledged " + i);
                 System.out.flush();
             }

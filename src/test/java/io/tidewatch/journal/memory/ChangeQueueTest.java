@@ -6,6 +6,7 @@ import static io.tidewatch.journal.content.JournalSamples.message;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tidewatch.journal.content.Change;
+import io.tidewatch.journal.content.NumberedChange;
 import io.tidewatch.model.Limits;
 import io.tidewatch.model.report.AlertMessage.Moment;
 import java.util.Collections;
@@ -33,14 +34,16 @@ class ChangeQueueTest {
         long first = queue.add(acknowledged("a"));
         long second = queue.add(acknowledged("b"));
 
-        assertThat(queue.nextBatch()).containsExactly(acknowledged("a"), acknowledged("b"));
+        assertThat(queue.nextBatch())
+                .extracting(NumberedChange::change)
+                .containsExactly(acknowledged("a"), acknowledged("b"));
         assertThat(queue.isWritten(first)).isFalse();
         long third = queue.add(acknowledged("c"));
         queue.written();
 
         assertThat(queue.isWritten(second)).isTrue();
         assertThat(queue.isWritten(third)).isFalse();
-        assertThat(queue.nextBatch()).containsExactly(acknowledged("c"));
+        assertThat(queue.nextBatch()).extracting(NumberedChange::change).containsExactly(acknowledged("c"));
     }
 
     @Test
@@ -51,7 +54,9 @@ class ChangeQueueTest {
 
         queue.putBack();
 
-        assertThat(queue.nextBatch()).containsExactly(acknowledged("a"), acknowledged("b"));
+        assertThat(queue.nextBatch())
+                .extracting(NumberedChange::change)
+                .containsExactly(acknowledged("a"), acknowledged("b"));
         assertThat(queue.count()).isEqualTo(2);
     }
 

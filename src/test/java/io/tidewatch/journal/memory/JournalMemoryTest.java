@@ -5,6 +5,7 @@ import static io.tidewatch.journal.content.JournalSamples.message;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tidewatch.journal.content.Change;
+import io.tidewatch.journal.content.Duty;
 import io.tidewatch.model.report.AlertMessage;
 import io.tidewatch.model.report.AlertMessage.Moment;
 import java.time.Duration;
@@ -17,7 +18,7 @@ class JournalMemoryTest {
 
     private static final AlertMessage MESSAGE = message("i1", "a", Moment.OPENED, NIGHT);
 
-    private final JournalMemory memory = new JournalMemory(Set.of());
+    private final JournalMemory memory = new JournalMemory(Set.of(), Duty.LEAD);
 
     private long add() {
         return memory.change(NIGHT, live -> List.of(Change.Reported.messages(List.of(MESSAGE))))

@@ -207,13 +207,24 @@ public final class PostgresServer implements AutoCloseable {
         if (running == null) {
             throw new IllegalStateException("PostgreSQL does not run");
         }
-        List<String> command = new ArrayList<>(List.of("kill", "-" + name, Long.toString(running.pid())));
-        running.descendants().map(child -> Long.toString(child.pid())).forEach(command::add);
+        kill(
+                name,
+                Stream.concat(Stream.of(running.toHandle()), running.descendants())
+                        .toList());
+    }
+
+    private static void kill(String signal, List<ProcessHandle> processes) {
+        List<String> command = new ArrayList<>(List.of("kill", "-" + signal));
+        processes.forEach(one -> command.add(Long.toString(one.pid())));
         try {
             await(new ProcessBuilder(command).start());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    public int port() {
+        return port;
     }
 
     public String url() {
@@ -233,10 +244,13 @@ public final class PostgresServer implements AutoCloseable {
     @Override
     public void close() {
         try {
-            if (process != null) {
+            Process running = process;
+            if (running != null) {
                 thaw();
+                kill("QUIT", List.of(running.toHandle()));
+                await(running);
+                process = null;
             }
-            kill();
             PostgresBinaries.delete(folder);
         } catch (IOException e) {
             throw new UncheckedIOException(e);

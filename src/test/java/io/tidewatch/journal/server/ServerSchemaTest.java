@@ -5,6 +5,7 @@ import static io.tidewatch.journal.content.JournalSamples.NIGHT;
 import static io.tidewatch.journal.content.JournalSamples.incident;
 import static io.tidewatch.journal.content.JournalSamples.line;
 import static io.tidewatch.journal.content.JournalSamples.message;
+import static io.tidewatch.journal.content.JournalSamples.numbered;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tidewatch.journal.content.Change;
@@ -29,21 +30,21 @@ class ServerSchemaTest {
     private static final long MAX_SIZE = 256L << 20;
 
     private static ServerSchema schema(String instance) {
-        return new ServerSchema(
-                new ServerAddress(
-                        PostgresServer.shared().url(),
-                        instance,
-                        Optional.of(() -> PostgresServer.USER),
-                        Optional.of(() -> PostgresServer.PASSWORD)),
-                MAX_SIZE);
+        return PostgresSchemas.of(PostgresServer.shared(), instance, MAX_SIZE);
+    }
+
+    private static Journal leading(ServerSchema schema) {
+        Journal journal = schema.reopen();
+        journal.takeOver();
+        return journal;
     }
 
     @Test
     void whatOneProcessWroteTheNextReads() {
         String instance = PostgresServer.shared().freshInstance();
         try (ServerSchema schema = schema(instance)) {
-            schema.reopen()
-                    .write(List.of(
+            leading(schema)
+                    .write(numbered(
                             Change.Reported.of(
                                     JournalSamples.opened(incident("i1", Optional.empty()), line(NIGHT, "lags")),
                                     List.of(message("i1", "a", Moment.OPENED, NIGHT))),
@@ -60,6 +61,7 @@ class ServerSchemaTest {
             assertThat(content.lines()).extracting(DiaryEntry::text).containsExactly("lags");
             assertThat(journal.diagnosisAt(CART, NIGHT).orElseThrow().state()).isEqualTo(State.WAITING);
             assertThat(journal.entries("available", NIGHT, Instant.MAX)).hasSize(1);
+            journal.takeOver();
             assertThat(journal.shrink()).isZero();
         }
     }
@@ -68,8 +70,8 @@ class ServerSchemaTest {
     void instancesShareADatabaseAndNoRow() {
         try (ServerSchema one = schema(PostgresServer.shared().freshInstance());
                 ServerSchema other = schema(PostgresServer.shared().freshInstance())) {
-            one.reopen()
-                    .write(List.of(
+            leading(one)
+                    .write(numbered(
                             Change.Reported.of(JournalSamples.opened(incident("i1", Optional.empty())), List.of())));
             Journal ofOther = other.reopen();
 

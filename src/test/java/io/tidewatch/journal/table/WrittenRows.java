@@ -17,15 +17,29 @@ import java.util.TreeMap;
 /** The rows of a journal's file, read by a connection of its own: what is on the disk, whatever memory knows. */
 public final class WrittenRows {
 
-    private final Path file;
+    private final Connecting connecting;
 
-    private WrittenRows(Path file) {
-        this.file = file;
+    private WrittenRows(Connecting connecting) {
+        this.connecting = connecting;
+    }
+
+    /** Opens a connection to the database of the rows. */
+    public interface Connecting {
+        Connection connect() throws SQLException;
     }
 
     /** The rows of the journal in a state directory. */
     public static WrittenRows in(Path directory) {
-        return new WrittenRows(directory.resolve("journal.db"));
+        return new WrittenRows(() -> DriverManager.getConnection("jdbc:sqlite:" + directory.resolve("journal.db")));
+    }
+
+    /** The rows of the journal in a schema. */
+    public static WrittenRows of(Connecting connecting, String schema) {
+        return new WrittenRows(() -> {
+            Connection connection = connecting.connect();
+            connection.setSchema(schema);
+            return connection;
+        });
     }
 
     private interface Reader<T> {
@@ -33,11 +47,16 @@ public final class WrittenRows {
     }
 
     private <T> T read(Reader<T> reader) {
-        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file)) {
+        try (Connection connection = connecting.connect()) {
             return reader.read(new Statements(() -> connection));
         } catch (SQLException e) {
-            throw new IllegalStateException(file + " cannot be read", e);
+            throw new IllegalStateException("the rows cannot be read", e);
         }
+    }
+
+    /** Changes rows behind the back of the journal. */
+    public int execute(String sql) {
+        return read(rows -> rows.update(sql));
     }
 
     public List<Incident> incidents() {

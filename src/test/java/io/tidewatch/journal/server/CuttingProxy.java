@@ -1,0 +1,99 @@
+package io.tidewatch.journal.server;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** Stands between a client and a server on loopback, and cuts their connections after so many bytes of answers. */
+public final class CuttingProxy implements AutoCloseable {
+
+    private final ServerSocket server;
+    private final int target;
+    private final Set<Socket> open = ConcurrentHashMap.newKeySet();
+
+    /** Bytes that still come through to the client. */
+    private final AtomicLong left = new AtomicLong(Long.MAX_VALUE);
+
+    public CuttingProxy(int target) throws IOException {
+        this.target = target;
+        this.server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+        run(this::accept);
+    }
+
+    public int port() {
+        return server.getLocalPort();
+    }
+
+    /** After so many more bytes of answers, all connections that are open then are cut; later ones work. */
+    public void cutAfter(long bytes) {
+        left.set(bytes);
+    }
+
+    private interface Work {
+        void perform() throws IOException;
+    }
+
+    private static void run(Work work) {
+        Thread thread = new Thread(
+                () -> {
+                    try {
+                        work.perform();
+                    } catch (IOException closed) {
+                        return;
+                    }
+                },
+                "cutting-proxy");
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    private void accept() throws IOException {
+        while (true) {
+            Socket client = server.accept();
+            Socket behind = new Socket(InetAddress.getLoopbackAddress(), target);
+            open.add(client);
+            open.add(behind);
+            run(() -> copy(client, behind, Long.MAX_VALUE));
+            run(() -> copy(behind, client, 0));
+        }
+    }
+
+    /** @param free bytes that are not counted */
+    private void copy(Socket from, Socket to, long free) throws IOException {
+        byte[] buffer = new byte[8_192];
+        try (from;
+                to) {
+            InputStream in = from.getInputStream();
+            OutputStream out = to.getOutputStream();
+            for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
+                if (free == 0 && left.addAndGet(-read) < 0) {
+                    left.set(Long.MAX_VALUE);
+                    cut();
+                    return;
+                }
+                out.write(buffer, 0, read);
+            }
+        } finally {
+            open.remove(from);
+            open.remove(to);
+        }
+    }
+
+    private void cut() throws IOException {
+        for (Socket socket : Set.copyOf(open)) {
+            socket.close();
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        server.close();
+        cut();
+    }
+}

@@ -1,0 +1,19 @@
+package io.tidewatch.journal.server;
+
+import java.util.Optional;
+
+/** The schemas of instances on a server, as the product opens them. */
+public final class PostgresSchemas {
+
+    private PostgresSchemas() {}
+
+    public static ServerSchema of(PostgresServer server, String instance, long maxSize) {
+        return new ServerSchema(
+                new ServerAddress(
+                        server.url(),
+                        instance,
+                        Optional.of(() -> PostgresServer.USER),
+                        Optional.of(() -> PostgresServer.PASSWORD)),
+                maxSize);
+    }
+}
