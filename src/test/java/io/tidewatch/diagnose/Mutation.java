@@ -36,20 +36,14 @@ final class Mutation {
         this.random = random;
     }
 
-    /** A changed copy. */
+    /** A changed copy, which shares the objects that did not change. */
     static List<Map<String, Object>> of(List<Map<String, Object>> original, SplittableRandom random) {
-        List<Map<String, Object>> copy = copy(original);
+        List<Map<String, Object>> copy = new ArrayList<>(original);
         Mutation mutation = new Mutation(copy, random);
         int changes = 1 + random.nextInt(4);
         for (int change = 0; change < changes && !copy.isEmpty(); change++) {
             mutation.change();
         }
-        return copy;
-    }
-
-    static List<Map<String, Object>> copy(List<Map<String, Object>> original) {
-        List<Map<String, Object>> copy = new ArrayList<>();
-        original.forEach(object -> copy.add(copyMap(object)));
         return copy;
     }
 
@@ -65,9 +59,11 @@ final class Mutation {
     }
 
     private void change() {
-        Map<String, Object> object = objects.get(random.nextInt(objects.size()));
+        int which = random.nextInt(objects.size());
+        Map<String, Object> object = copyMap(objects.get(which));
+        objects.set(which, object);
         switch (random.nextInt(12)) {
-            case 0 -> objects.remove(object);
+            case 0 -> objects.remove(which);
             case 1 -> object.remove(random.nextBoolean() ? "status" : "spec");
             case 2 -> objects.add(renamed(object, random.nextInt(3)));
             case 3 -> object.put("metadata", without(object, random.nextBoolean() ? "uid" : "ownerReferences"));
@@ -133,7 +129,7 @@ final class Mutation {
         return now instanceof String text && text.equals("True") ? "False" : now;
     }
 
-    private static Map<String, Object> copyMap(Map<?, ?> map) {
+    static Map<String, Object> copyMap(Map<?, ?> map) {
         Map<String, Object> copy = new LinkedHashMap<>();
         map.forEach((key, value) -> copy.put(String.valueOf(key), copyValue(value)));
         return copy;

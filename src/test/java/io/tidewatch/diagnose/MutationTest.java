@@ -2,102 +2,112 @@ package io.tidewatch.diagnose;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tidewatch.diagnose.chain.DiagnosisInput;
-import io.tidewatch.model.Target;
-import io.tidewatch.model.cluster.Observation;
-import io.tidewatch.model.definition.Checks;
+import io.tidewatch.model.diagnosis.Cause;
 import io.tidewatch.model.diagnosis.Diagnosis;
 import io.tidewatch.model.diagnosis.State;
-import io.tidewatch.observe.Dump;
-import io.tidewatch.observe.Observations;
+import io.tidewatch.proof.RawBlame;
 import io.tidewatch.proof.RawProof;
-import java.time.Instant;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalInt;
 import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /**
  * Every golden dump with objects dropped, doubled or multiplied, statuses dropped, fields dropped, retyped, negative,
- * huge or a little off, and times moved: never an exception, and never Converged or StaleStatus without each piece of
- * what docs/diagnosis.md demands, as {@link RawProof} finds it in the raw objects. How many: {@code
- * -Dtidewatch.mutations=N}.
+ * huge or a little off, and times moved: never an exception, never Converged or StaleStatus without each piece of
+ * what docs/diagnosis.md demands, as {@link RawProof} finds it in the raw objects, and never kube-controller-manager or a lower
+ * ordinal blamed without what {@link RawBlame} finds. How many: {@code -Dtidewatch.mutations=N}; folders of recorded dumps beside
+ * the golden ones: {@code -Dtidewatch.mutations.dumps=DIR,DIR}.
  */
 class MutationTest {
 
     private static final long SEED = 20261124;
     private static final int MUTATIONS = Integer.getInteger("tidewatch.mutations", 3_000);
 
-    private record Golden(String file, String namespace, String name, int desired, Instant at) {
-        static Golden of(Map<String, Object> line) {
-            String[] of = line.get("of").toString().split("/");
-            return new Golden(
-                    line.get("case").toString(),
-                    of[0],
-                    of[1],
-                    (Integer) line.get("wanted"),
-                    Instant.parse(line.get("at").toString()));
-        }
-
-        Golden at(Instant other) {
-            return new Golden(file, namespace, name, desired, other);
-        }
-    }
+    /** Folders with recorded dumps, to be mutated as well. */
+    private static final List<GoldenDump> DUMPS = Stream.concat(
+                    GoldenDump.all().stream(),
+                    Stream.of(System.getProperty("tidewatch.mutations.dumps", "")
+                                    .split(",", -1))
+                            .filter(folder -> !folder.isBlank())
+                            .flatMap(folder -> GoldenDump.in(Path.of(folder)).stream()))
+            .toList();
 
     @Test
     void nothingThrowsAndNothingIsProvenWithoutProof() {
-        List<Golden> golden = GoldenCasesTest.lines().stream().map(Golden::of).toList();
-        List<List<Map<String, Object>>> originals =
-                golden.stream().map(one -> CaseDump.of(one.file()).objects).toList();
         SplittableRandom random = new SplittableRandom(SEED);
         Map<State, Integer> answers = new EnumMap<>(State.class);
+        List<String> broken = new ArrayList<>();
         for (int i = 0; i < MUTATIONS; i++) {
-            int which = random.nextInt(golden.size());
-            List<Map<String, Object>> objects = Mutation.of(originals.get(which), random);
-            Diagnosis diagnosis = ask(objects, golden.get(which));
+            GoldenDump which = DUMPS.get(random.nextInt(DUMPS.size()));
+            List<Map<String, Object>> objects = Mutation.of(which.objects(), random);
+            GoldenDump.Answer answer = which.ask(objects);
+            Diagnosis diagnosis = answer.diagnosis();
             answers.merge(diagnosis.state(), 1, Integer::sum);
-            if (diagnosis.state().isConverged() || diagnosis.state() == State.STALE_STATUS) {
-                assertThat(lacking(objects, golden.get(which), diagnosis))
-                        .as(
-                                "seed %d, mutation %d of %s: %s",
-                                SEED, i, golden.get(which).file(), diagnosis.summary())
-                        .isEmpty();
+            List<String> lacking = lacking(objects, which, answer);
+            if (!lacking.isEmpty()) {
+                broken.add("mutation %d of %s: %s: %s".formatted(i, which.file(), diagnosis.summary(), lacking));
             }
         }
-        System.out.printf("%d mutations with seed %d: %s%n", MUTATIONS, SEED, answers);
+        System.out.printf("%d mutations of %d answers with seed %d: %s%n", MUTATIONS, DUMPS.size(), SEED, answers);
+        assertThat(broken).isEmpty();
         assertThat(answers).containsKeys(State.CONVERGED, State.STALE_STATUS, State.UNKNOWN, State.WAITING);
+    }
+
+    private static List<String> lacking(
+            List<Map<String, Object>> objects, GoldenDump golden, GoldenDump.Answer answer) {
+        Diagnosis diagnosis = answer.diagnosis();
+        String namespace = golden.target().namespace();
+        String name = golden.target().name();
+        Stream<String> accused = diagnosis.causes().stream()
+                .map(Cause::word)
+                .filter(cause -> !RawBlame.isShown(objects, namespace, name, cause))
+                .map(cause -> cause + " is not shown");
+        boolean isProven = diagnosis.state().isConverged() || diagnosis.state() == State.STALE_STATUS;
+        return Stream.concat(
+                        accused,
+                        isProven
+                                ? RawProof.lacking(
+                                        objects,
+                                        namespace,
+                                        name,
+                                        golden.desired(),
+                                        diagnosis.state().word(),
+                                        answer.at())
+                                        .stream()
+                                : Stream.empty())
+                .toList();
     }
 
     /** What is not there is no evidence: every second dump is changed otherwise before. */
     @Test
     void whatIsRemovedMakesNoStatementMoreCertain() {
-        List<Golden> golden = GoldenCasesTest.lines().stream().map(Golden::of).toList();
-        List<List<Map<String, Object>>> originals =
-                golden.stream().map(one -> CaseDump.of(one.file()).objects).toList();
         SplittableRandom random = new SplittableRandom(SEED);
         Map<State, Integer> turned = new EnumMap<>(State.class);
+        List<GoldenDump.Answer> unchanged = DUMPS.stream().map(GoldenDump::ask).toList();
         List<String> broken = new ArrayList<>();
         for (int i = 0; i < MUTATIONS; i++) {
-            Golden which = golden.get(random.nextInt(golden.size()));
-            List<Map<String, Object>> original = originals.get(golden.indexOf(which));
-            List<Map<String, Object>> objects = i % 2 == 0 ? original : Mutation.of(original, random);
+            int number = random.nextInt(DUMPS.size());
+            GoldenDump which = DUMPS.get(number);
+            List<Map<String, Object>> objects = i % 2 == 0 ? which.objects() : Mutation.of(which.objects(), random);
             Removal.Removed removed = Removal.of(objects, random);
-            Golden then = which.at(now(objects, which));
-            Diagnosis before = ask(objects, then);
-            Diagnosis after = ask(removed.objects(), then);
+            GoldenDump.Answer asked = i % 2 == 0 ? unchanged.get(number) : which.ask(objects);
+            Diagnosis before = asked.diagnosis();
+            Diagnosis after = which.at(asked.at()).ask(removed.objects()).diagnosis();
             turned.merge(after.state(), 1, Integer::sum);
             if (isMoreCertain(before, after)) {
                 broken.add("removal %d, %s from %s: %s → %s: %s"
                         .formatted(i, removed.what(), which.file(), shown(before), shown(after), after.summary()));
             }
         }
-        System.out.printf("%d removals with seed %d: %s%n", MUTATIONS, SEED, turned);
+        System.out.printf("%d removals of %d answers with seed %d: %s%n", MUTATIONS, DUMPS.size(), SEED, turned);
         assertThat(broken).isEmpty();
     }
 
@@ -115,31 +125,6 @@ class MutationTest {
     private static String shown(Diagnosis diagnosis) {
         return diagnosis.state().word() + " "
                 + diagnosis.cause().map(Object::toString).orElse("-") + " " + diagnosis.certainty();
-    }
-
-    private static List<String> lacking(List<Map<String, Object>> objects, Golden golden, Diagnosis diagnosis) {
-        return RawProof.lacking(
-                objects,
-                golden.namespace(),
-                golden.name(),
-                golden.desired(),
-                diagnosis.state().word(),
-                now(objects, golden));
-    }
-
-    private static Instant now(List<Map<String, Object>> objects, Golden golden) {
-        return new Dump(objects, List.of()).read(golden.at()).at();
-    }
-
-    private static Diagnosis ask(List<Map<String, Object>> objects, Golden golden) {
-        Target target = new Target(golden.namespace(), golden.name());
-        Observation seen = Observations.of(new Dump(objects, List.of()).read(golden.at()), Set.of(target));
-        return Diagnoser.diagnose(DiagnosisInput.onDump(
-                seen.targets().get(target),
-                seen.controllers(),
-                OptionalInt.of(golden.desired()),
-                Checks.DEFAULT,
-                seen.at()));
     }
 
     @Test

@@ -8,7 +8,7 @@ import java.util.SplittableRandom;
 
 /**
  * Removes from a dump, of one object or of all of its kind, what a tool or another version leaves out: the status, a count that
- * is not 0, a condition, the uid, the owner or managedFields.
+ * is not 0, a condition, the uid, the owner, managedFields or the number that a spec asks for.
  */
 final class Removal {
 
@@ -27,23 +27,27 @@ final class Removal {
     record Removed(List<Map<String, Object>> objects, String what) {}
 
     static Removed of(List<Map<String, Object>> original, SplittableRandom random) {
-        List<Map<String, Object>> copy = Mutation.copy(original);
-        if (copy.isEmpty()) {
-            return new Removed(copy, "nothing");
+        if (original.isEmpty()) {
+            return new Removed(original, "nothing");
         }
-        Map<String, Object> object = copy.get(random.nextInt(copy.size()));
+        Map<String, Object> object = original.get(random.nextInt(original.size()));
         Object kind = object.get("kind");
-        List<Map<String, Object>> from = random.nextInt(3) == 0
-                ? copy.stream()
-                        .filter(one -> String.valueOf(kind).equals(one.get("kind")))
-                        .toList()
-                : List.of(object);
-        int what = random.nextInt(6);
-        from.forEach(one -> remove(one, what));
+        boolean isOfAll = random.nextInt(3) == 0;
+        int what = random.nextInt(7);
+        List<Map<String, Object>> copy = new ArrayList<>(original);
+        int from = 0;
+        for (int i = 0; i < copy.size(); i++) {
+            Map<String, Object> one = copy.get(i);
+            if (isOfAll ? String.valueOf(kind).equals(one.get("kind")) : one == object) {
+                copy.set(i, Mutation.copyMap(one));
+                remove(copy.get(i), what);
+                from++;
+            }
+        }
         return new Removed(
                 copy,
-                List.of("status", "count", "condition", "uid", "owner", "managedFields")
-                                .get(what) + " of " + from.size() + " " + kind);
+                List.of("status", "count", "condition", "uid", "owner", "managedFields", "number of the spec")
+                                .get(what) + " of " + from + " " + kind);
     }
 
     private static void remove(Map<String, Object> object, int what) {
@@ -53,7 +57,14 @@ final class Removal {
             case 2 -> condition(object);
             case 3 -> meta(object, "uid");
             case 4 -> meta(object, "ownerReferences");
+            case 6 -> spec(object);
             default -> meta(object, "managedFields");
+        }
+    }
+
+    private static void spec(Map<String, Object> object) {
+        if (object.get("spec") instanceof Map<?, ?> spec) {
+            spec.keySet().removeAll(Set.of("replicas", "minReplicas"));
         }
     }
 

@@ -120,6 +120,22 @@ final class RawWorkloadProof {
         need(serving >= chain.replicas() - mayBeDown, "available " + serving);
         need(pods.stream().noneMatch(pod -> ordinal(pod) >= end), "pods above the last ordinal");
         need(state.equals("Converged") || state.equals("ConvergedUpdating"), state);
+        need(chain.replicas() == 0 || isRolledOut(pods, start) == state.equals("Converged"), "the pods' revisions");
+    }
+
+    /** A partition counts from the first ordinal; with OnDelete nothing is on its way. */
+    private boolean isRolledOut(List<Object> pods, double start) {
+        String current = text(workload(), "status", "currentRevision");
+        String update = text(workload(), "status", "updateRevision");
+        double partition = count(0, workload(), "spec", "updateStrategy", "rollingUpdate", "partition");
+        double from = (start > 0 ? start : 0) + (partition > 0 ? partition : 0);
+        return current.isEmpty()
+                || update.isEmpty()
+                || current.equals(update)
+                || text(workload(), "spec", "updateStrategy", "type").equals("OnDelete")
+                || pods.stream()
+                        .filter(pod -> (Double.isNaN(ordinal(pod)) ? -1 : ordinal(pod)) >= from)
+                        .allMatch(pod -> update.equals(text(pod, "metadata", "labels", "controller-revision-hash")));
     }
 
     /** Of pods that an update may take down; 0 where nothing readable is written. */
