@@ -10,6 +10,7 @@ import io.tidewatch.model.Commit;
 import io.tidewatch.model.Problem;
 import io.tidewatch.model.definition.Checkout;
 import io.tidewatch.model.definition.FileDefinitions;
+import io.tidewatch.model.definition.FurtherKind;
 import io.tidewatch.model.definition.SourceDefinitions;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -20,8 +21,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
@@ -29,7 +32,7 @@ import org.junit.jupiter.api.TestFactory;
 /**
  * Each folder of src/test/resources/definitions is a source; expected-problems.txt, written by hand, holds what must be
  * said of it, and after a line of dashes what must be in force. manifests.properties, where it is there, holds the settings
- * {@code tidewatch.manifests.…} without that beginning.
+ * {@code tidewatch.manifests.…} without that beginning, and the kinds that the source lists.
  */
 class GoldenDefinitionsTest {
 
@@ -56,7 +59,9 @@ class GoldenDefinitionsTest {
             }
         }
         Commit commit = new Commit("shop", "c1", "Dana", Instant.EPOCH, "a commit");
-        SourceDefinitions read = new DefinitionReader(Scope.ALL, schemas(folder.resolve(SETTINGS)))
+        SourceDefinitions read = new DefinitionReader(
+                        new Scope(Set.of(), Optional.empty(), kinds(folder.resolve(SETTINGS))),
+                        schemas(folder.resolve(SETTINGS)))
                 .read(new Checkout(commit, files, files.keySet()), Optional.empty(), PastTexts.NONE);
         StringBuilder told = new StringBuilder();
         read.problems().forEach(p -> told.append(line(p)).append('\n'));
@@ -65,11 +70,22 @@ class GoldenDefinitionsTest {
         assertThat(told.toString()).isEqualTo(Files.readString(folder.resolve(EXPECTED)));
     }
 
-    private static Schemas schemas(Path settings) throws IOException {
+    private static Properties settings(Path settings) throws IOException {
         Properties read = new Properties();
         if (Files.exists(settings)) {
             read.load(Files.newBufferedReader(settings));
         }
+        return read;
+    }
+
+    private static Set<FurtherKind> kinds(Path settings) throws IOException {
+        return Stream.of(settings(settings).getProperty("kinds", "").split(" "))
+                .flatMap(text -> FurtherKind.parse(text).stream())
+                .collect(Collectors.toSet());
+    }
+
+    private static Schemas schemas(Path settings) throws IOException {
+        Properties read = settings(settings);
         Schemas schemas = Schemas.NEWEST.with(
                 UnknownFields.of(read.getProperty("unknownFields", "error")).orElseThrow());
         return schemas.withRollouts(read.getProperty("rolloutsVersion", "1.9"))

@@ -1,5 +1,6 @@
 package io.tidewatch.definition.read;
 
+import io.tidewatch.definition.kubernetes.CanonicalQuantity;
 import io.tidewatch.model.definition.FurtherKind;
 import java.util.ArrayList;
 import java.util.Collections;

@@ -1,5 +1,6 @@
 package io.tidewatch.definition.read;
 
+import io.tidewatch.definition.kubernetes.CanonicalQuantity;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;

@@ -1,5 +1,7 @@
 package io.tidewatch.definition.read;
 
+import io.tidewatch.definition.kubernetes.CanonicalQuantity;
+import io.tidewatch.definition.kubernetes.KubernetesChecks;
 import io.tidewatch.definition.schema.ManifestFields;
 import io.tidewatch.definition.schema.Schemas;
 import io.tidewatch.model.Limits;
@@ -69,6 +71,7 @@ final class ManifestChecks {
         } else if (FurtherKind.kinds().contains(kind)) {
             spec.ifPresent(fields -> quantities("spec", fields.object()));
             new ManifestFields(findings, Schemas.of(kind), Set.of(), schemas.unknownFields()).check(document);
+            FurtherKind.named(kind).ifPresent(known -> KubernetesChecks.check(known, document, findings));
         } else {
             spec.ifPresent(this::rolloutSpec);
             warnOfWhatIsNotForGit(document);

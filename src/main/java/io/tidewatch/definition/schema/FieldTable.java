@@ -40,7 +40,7 @@ public final class FieldTable {
     private final Map<String, Map<String, Field>> objects = new HashMap<>();
     private final Map<String, List<String>> holders = new HashMap<>();
 
-    private FieldTable(String product, ResourceBundle bundle) {
+    private FieldTable(String product, ResourceBundle bundle, Optional<ResourceBundle> limits) {
         this.product = product;
         this.version = bundle.getString(VERSION);
         for (String key : bundle.keySet()) {
@@ -48,6 +48,7 @@ public final class FieldTable {
                 objects.put(key, fields(key, bundle.getString(key)));
             }
         }
+        limits.ifPresent(this::limit);
         objects.forEach((key, fields) -> fields.keySet()
                 .forEach(name ->
                         holders.merge(name, List.of(key), (a, b) -> a.size() > 1 ? a : List.of(a.get(0), key))));
@@ -55,8 +56,34 @@ public final class FieldTable {
 
     /** @param name of the resource beside this class, without its extension */
     static FieldTable load(String product, String name) {
-        return new FieldTable(
-                product, ResourceBundle.getBundle(FieldTable.class.getPackageName() + "." + name, Locale.ROOT));
+        return new FieldTable(product, bundle(name), Optional.empty());
+    }
+
+    /**
+     * A table of names and types, with what a table of limits demands of some of its fields.
+     *
+     * @param name of the first; that of the limits ends with {@code -limits}
+     */
+    static FieldTable limited(String product, String name) {
+        return new FieldTable(product, bundle(name), Optional.of(bundle(name + "-limits")));
+    }
+
+    private static ResourceBundle bundle(String name) {
+        return ResourceBundle.getBundle(FieldTable.class.getPackageName() + "." + name, Locale.ROOT);
+    }
+
+    /** @throws IllegalStateException if a field is limited that the table does not have: that is a mistake in the limits */
+    private void limit(ResourceBundle limits) {
+        for (String key : limits.keySet()) {
+            Map<String, Field> merged = new LinkedHashMap<>(fields(key));
+            Map<String, Field> demanded = fields(key, limits.getString(key));
+            if (!merged.keySet().containsAll(demanded.keySet())) {
+                throw new IllegalStateException(
+                        "limits of " + key + " name fields that it does not have: " + demanded.keySet());
+            }
+            merged.putAll(demanded);
+            objects.put(key, Collections.unmodifiableMap(merged));
+        }
     }
 
     String product() {

@@ -114,7 +114,7 @@ public final class ManifestFields {
 
     private Optional<Type> podPart(Place child, Optional<Type> pod) {
         if (child.path().equals(POD_TEMPLATE)) {
-            return Optional.of(PodTemplate.TYPE);
+            return Optional.of(PodTemplate.in(table));
         }
         return pod.flatMap(around -> {
             if (around instanceof Type.ObjectAt object) {

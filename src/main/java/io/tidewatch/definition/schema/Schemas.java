@@ -16,7 +16,7 @@ public record Schemas(FieldTable rollout, FieldTable scaledObject, UnknownFields
 
     private static final String ROLLOUTS = "Argo Rollouts";
     private static final String KEDA = "KEDA";
-    private static final String KUBERNETES = "Kubernetes";
+    static final String KUBERNETES = "Kubernetes";
 
     /** From the oldest to the newest. */
     private static final List<FieldTable> OF_ROLLOUTS =
@@ -27,9 +27,9 @@ public record Schemas(FieldTable rollout, FieldTable scaledObject, UnknownFields
 
     /** The kinds of Kubernetes itself, by their names; their fields hardly change. */
     private static final Map<String, FieldTable> OF_KUBERNETES = Map.of(
-            "Deployment", FieldTable.load(KUBERNETES, "deployment"),
-            "StatefulSet", FieldTable.load(KUBERNETES, "statefulset"),
-            "HorizontalPodAutoscaler", FieldTable.load(KUBERNETES, "hpa"));
+            "Deployment", FieldTable.limited(KUBERNETES, "deployment"),
+            "StatefulSet", FieldTable.limited(KUBERNETES, "statefulset"),
+            "HorizontalPodAutoscaler", FieldTable.limited(KUBERNETES, "hpa"));
 
     /** The newest versions that are known; an unknown field is an error. */
     public static final Schemas NEWEST = new Schemas(newest(OF_ROLLOUTS), newest(OF_KEDA), UnknownFields.ERROR);

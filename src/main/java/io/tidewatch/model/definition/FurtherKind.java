@@ -38,6 +38,11 @@ public enum FurtherKind {
         return Arrays.stream(values()).map(FurtherKind::kind).collect(Collectors.toUnmodifiableSet());
     }
 
+    /** The kind of this name, whatever its version; absent for a kind that no source can list. */
+    public static Optional<FurtherKind> named(String kind) {
+        return Arrays.stream(values()).filter(known -> known.kind.equals(kind)).findFirst();
+    }
+
     /** @return empty for a kind that no source can list */
     public static Optional<FurtherKind> of(String apiVersion, String kind) {
         return parse(apiVersion + "/" + kind);

@@ -2,6 +2,7 @@ package io.tidewatch.definition.read;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tidewatch.definition.kubernetes.CanonicalQuantity;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

@@ -51,13 +51,14 @@ class FurtherKindsReadTest {
 
     @Test
     void aMistakeInAPodTemplateHasItsLine() {
-        ReadFile file = read(DEPLOYMENT.replace("image:", "imgae:"), Set.of(FurtherKind.DEPLOYMENT));
+        ReadFile file =
+                read(DEPLOYMENT.replace("image:", "imagePullPolcy: Always, image:"), Set.of(FurtherKind.DEPLOYMENT));
 
         assertThat(all(file)).singleElement().satisfies(problem -> {
             assertThat(problem.line()).isEqualTo(9);
             assertThat(problem.severity()).isEqualTo(Problem.Severity.ERROR);
-            assertThat(problem.path()).isEqualTo("spec.template.spec.containers[0].imgae");
-            assertThat(problem.message()).contains("did you mean image?");
+            assertThat(problem.path()).isEqualTo("spec.template.spec.containers[0].imagePullPolcy");
+            assertThat(problem.message()).contains("did you mean imagePullPolicy?");
         });
     }
 

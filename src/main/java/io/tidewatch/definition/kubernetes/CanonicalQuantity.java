@@ -1,4 +1,4 @@
-package io.tidewatch.definition.read;
+package io.tidewatch.definition.kubernetes;
 
 import io.tidewatch.model.Limits;
 import java.math.BigDecimal;
@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
  * suffixes as written; a binary one below 1Ki becomes decimal. Source: the documentation of
  * {@code k8s.io/apimachinery/pkg/api/resource.Quantity}.
  */
-final class CanonicalQuantity {
+public final class CanonicalQuantity {
 
     private static final Pattern TEXT = Pattern.compile(
             "([+-]?(?:\\d{1,20}(?:\\.\\d{0,20})?|\\.\\d{1,20}))(|[numkMGTPE]|[KMGTPE]i|[eE][+-]?\\d{1,2})");
@@ -32,7 +32,7 @@ final class CanonicalQuantity {
     private CanonicalQuantity() {}
 
     /** Empty if the text is no quantity, which the API server reports, or exceeds the limits, which the reader reports. */
-    static Optional<String> of(Object written) {
+    public static Optional<String> of(Object written) {
         Matcher found = TEXT.matcher(written.toString());
         if (isPastLimits(written.toString()) || !found.matches()) {
             return Optional.empty();
@@ -49,8 +49,25 @@ final class CanonicalQuantity {
         return Optional.of(decimal(number.scaleByPowerOfTen(exponent), List.of(), "e"));
     }
 
+    /** The amount, as {@code 0.5} for {@code 500m}; empty as above. */
+    static Optional<BigDecimal> amount(Object written) {
+        Matcher found = TEXT.matcher(written.toString());
+        if (isPastLimits(written.toString()) || !found.matches()) {
+            return Optional.empty();
+        }
+        BigDecimal number = new BigDecimal(found.group(1));
+        String suffix = found.group(2);
+        if (DECIMAL.contains(suffix)) {
+            return Optional.of(number.scaleByPowerOfTen(3 * (DECIMAL.indexOf(suffix) - ONES)));
+        }
+        return Optional.of(
+                BINARY.contains(suffix)
+                        ? number.multiply(KIBI.pow(BINARY.indexOf(suffix)))
+                        : number.scaleByPowerOfTen(Integer.parseInt(suffix.substring(1))));
+    }
+
     /** What to write for a text that is no quantity, as {@code 1G or 1Gi} for {@code 1GB}. */
-    static String meant(String text) {
+    public static String meant(String text) {
         String joined = text.replace(" ", "");
         if (TEXT.matcher(joined).matches()) {
             return joined;
@@ -63,7 +80,7 @@ final class CanonicalQuantity {
     }
 
     /** Whether it is a number of more digits, or with a larger exponent, than are worked with. */
-    static boolean isPastLimits(String text) {
+    public static boolean isPastLimits(String text) {
         int exponent = Math.max(text.indexOf('e'), text.indexOf('E'));
         String suffix = exponent < 0 ? "" : text.substring(exponent + 1);
         boolean isNumber = !text.isEmpty() && "+-.0123456789".indexOf(text.charAt(0)) >= 0;
