@@ -81,12 +81,19 @@ public final class PassCost {
             throw new IllegalStateException(source.problems().get(0).toString());
         }
         this.definitions = new CompiledDefinitions(new Definitions(List.of(source)), Timetable.of(source));
-        this.report =
-                new ReportStage(clock, false, Map::of, (pass, said) -> {}, () -> Optional.of(Map.of()), updates -> {});
+        this.report = new ReportStage(
+                clock,
+                false,
+                Leadership.ALONE,
+                Map::of,
+                (pass, said) -> {},
+                () -> Optional.of(Map.of()),
+                updates -> {});
         this.desired = new DesiredStateStage(clock, () -> definitions, report::lastDiagnoses);
         this.plan = new PlanStage(
                 new Planner("bench", Map.of(Fleet.SOURCE, new SourcePolicy(Fleet.SOURCE, true, true))),
                 false,
+                Leadership.ALONE,
                 () -> LearnedLeads.NONE);
         this.apply = new ApplyStage(
                 action -> {

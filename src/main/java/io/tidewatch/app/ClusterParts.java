@@ -28,7 +28,7 @@ final class ClusterParts {
     private final ApplyStage apply;
     private final RateLimit dryRunRate;
 
-    ClusterParts(Startup start, Diary diary) {
+    ClusterParts(Startup start, Diary diary, LeaderParts leader) {
         this.start = start;
         Configuration configuration = start.configuration();
         // informers call on the client's event loop, which must not wait for a disk
@@ -39,10 +39,11 @@ final class ClusterParts {
                         listedKinds(configuration),
                         start.clock(),
                         start::request,
-                        line -> diary.lineInBackground("cluster-trouble", line)));
+                        line -> diary.lineInBackground("cluster-trouble", line),
+                        leader.probe()));
         this.inFlight = new InFlight(configuration.maxInFlight());
         this.writeRate = new RateLimit(configuration::maxWritesPerSecond);
-        this.writer = new ClusterWriter(start.client(), start.clock(), this::awaitTurn, inFlight);
+        this.writer = new ClusterWriter(start.client(), start.clock(), this::awaitTurn, inFlight, leader.leader());
         this.apply = new ApplyStage(
                 writer::apply,
                 start.clock(),

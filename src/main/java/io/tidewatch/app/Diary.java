@@ -9,6 +9,7 @@ import io.tidewatch.model.report.Pass;
 import io.tidewatch.model.report.Report;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
@@ -24,20 +25,30 @@ import org.slf4j.LoggerFactory;
  */
 final class Diary implements DiaryWriter, ReportWriter, SourceDiary {
 
+    private static final int MOST_EARLY = 1_000;
     private static final Duration LAST_LINES = Duration.ofSeconds(5);
     private static final Logger log = LoggerFactory.getLogger(Diary.class);
 
     private final SafeJournal journal;
     private final ReportWriter reports;
+    private final Leader leader;
+
+    /** The lines of before it was known whether this replica leads. */
+    private final List<DiaryEntry> early = new ArrayList<>();
+
     private final Clock clock;
     private final Consumer<DiaryEntry> output;
     private final ExecutorService background =
             Executors.newSingleThreadExecutor(task -> new Thread(task, "tidewatch-diary"));
 
-    /** @param output given each line after the journal */
-    Diary(SafeJournal journal, ReportWriter reports, Clock clock, Consumer<DiaryEntry> output) {
+    /**
+     * @param leader without whom the journal is given nothing: it is the leader's diary
+     * @param output given each line after the journal
+     */
+    Diary(SafeJournal journal, ReportWriter reports, Leader leader, Clock clock, Consumer<DiaryEntry> output) {
         this.journal = journal;
         this.reports = reports;
+        this.leader = leader;
         this.clock = clock;
         this.output = output;
     }
@@ -50,8 +61,34 @@ final class Diary implements DiaryWriter, ReportWriter, SourceDiary {
 
     @Override
     public void write(List<DiaryEntry> entries) {
-        carryOn("lines of the diary", () -> journal.note(entries));
+        if (isForTheJournal(entries)) {
+            carryOn("lines of the diary", () -> journal.note(entries));
+        }
         print(entries);
+    }
+
+    private synchronized boolean isForTheJournal(List<DiaryEntry> entries) {
+        if (leader.leads()) {
+            return true;
+        }
+        if (!leader.isUndecided()) {
+            early.clear();
+        } else if (early.size() < MOST_EARLY) {
+            early.addAll(entries);
+        }
+        return false;
+    }
+
+    /** To be called when this replica begins to lead. The first lines of a process that leads from the start are kept, too. */
+    void lead() {
+        List<DiaryEntry> kept;
+        synchronized (this) {
+            kept = List.copyOf(early);
+            early.clear();
+        }
+        if (!kept.isEmpty()) {
+            background.execute(() -> carryOn("lines of the diary", () -> journal.note(kept)));
+        }
     }
 
     /** Writes one line that is about no target. */

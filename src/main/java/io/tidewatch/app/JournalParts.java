@@ -4,7 +4,6 @@ import io.tidewatch.alert.PassMessages;
 import io.tidewatch.config.Configuration;
 import io.tidewatch.journal.SafeJournal;
 import io.tidewatch.journal.SharedDatabase;
-import io.tidewatch.journal.StateLock;
 import io.tidewatch.journal.content.Duty;
 import io.tidewatch.loop.Alarm;
 import io.tidewatch.loop.Alarms;
@@ -36,26 +35,28 @@ final class JournalParts {
     private final WrittenSelfIncidents incidents;
 
     /** @param output given each line of the diary after the journal */
-    JournalParts(Startup start, Alarms alarms, Consumer<DiaryEntry> output) {
+    JournalParts(Startup start, Alarms alarms, Leader leader, Consumer<DiaryEntry> output) {
         this.start = start;
         this.alarms = alarms;
         Configuration configuration = start.configuration();
-        start.edges().add(StateLock.take(configuration.stateDirectory()));
-        this.journal = start.edges().add(open(start, news));
+        this.journal = start.edges().add(open(start, leader.isUndecided() ? Duty.STAND_BY : Duty.LEAD, news));
         this.outbox = new OutboxStage(
                 journal,
+                leader,
                 configuration::alerting,
                 start.clock(),
                 alarms.clock(Alarm.OUTBOX),
                 DeliveryTimer.inRealTime(),
                 sockets);
-        this.diary = new Diary(journal, new ReportRecorder(journal, configuration::alerting), start.clock(), output);
+        this.diary =
+                new Diary(journal, new ReportRecorder(journal, configuration::alerting), leader, start.clock(), output);
         start.edges().add((AutoCloseable) diary::close);
         this.incidents = new WrittenSelfIncidents(
-                journal::openIncidentsOfTidewatch, this::writeIncidentsOfTidewatch, start.clock());
+                journal::openIncidentsOfTidewatch, this::writeIncidentsOfTidewatch, leader, start.clock());
     }
 
-    private static SafeJournal open(Startup start, JournalNews news) {
+    /** @param duty of a process with a journal that replicas share; a file is its own */
+    private static SafeJournal open(Startup start, Duty duty, JournalNews news) {
         Configuration configuration = start.configuration();
         Set<String> codes = PassMessages.remedies();
         return configuration
@@ -69,7 +70,7 @@ final class JournalParts {
                         start.clock(),
                         codes,
                         configuration.maxSize(),
-                        Duty.LEAD,
+                        duty,
                         news))
                 .orElseGet(() -> SafeJournal.open(
                         configuration.stateDirectory(), start.clock(), codes, configuration.maxSize(), news));
@@ -79,6 +80,27 @@ final class JournalParts {
     private void writeIncidentsOfTidewatch(Report report) {
         diary.write(Pass.NONE, report);
         alarms.ring(Alarm.OUTBOX);
+    }
+
+    /** What another replica wrote meanwhile counts now, and what waited for a leader is written and sent. */
+    void lead() {
+        if (isShared()) {
+            journal.takeOver();
+        }
+        incidents.lead();
+        diary.lead();
+        alarms.ring(Alarm.OUTBOX);
+    }
+
+    /** Another replica writes the diary and sends the messages from now on. */
+    void follow() {
+        if (isShared()) {
+            journal.standBy();
+        }
+    }
+
+    private boolean isShared() {
+        return start.configuration().database().isPresent();
     }
 
     /** Opens incidents for trouble of the journal and of receivers from now on. */

@@ -48,6 +48,7 @@ final class Wiring {
 
     private final Startup start;
     private final Alarms alarms;
+    private final LeaderParts leader;
     private final JournalParts journal;
     private final SourceParts sources;
     private final ClusterParts cluster;
@@ -61,9 +62,11 @@ final class Wiring {
     Wiring(Startup start, WatchdogLimits limits, Consumer<Checkout> beforeReading, Consumer<DiaryEntry> output) {
         this.start = start;
         this.alarms = new Alarms(start.context(), start.timeline());
-        this.journal = new JournalParts(start, alarms, output);
+        this.leader = new LeaderParts(start);
+        this.journal = new JournalParts(start, alarms, leader.leader(), output);
         this.sources = new SourceParts(start, new CommitDiary(journal.diary(), start.clock(), beforeReading::accept));
-        this.cluster = new ClusterParts(start, journal.diary());
+        leader.leader().tell(changes());
+        this.cluster = new ClusterParts(start, journal.diary(), leader);
         journal.reportIncidents();
         this.pulls = sources.pulls(alarms.clock(Alarm.GIT), new SourceReports(journal.diary(), journal.incidents()));
         this.health = new HealthParts(
@@ -81,6 +84,7 @@ final class Wiring {
         registry.bind("git", pulls);
         registry.bind("definitions", sources.definitions());
         registry.bind("applied", sources.applied());
+        leader.bind(registry);
         journal.bind(registry);
         cluster.bind(registry);
         health.bind(registry, alarms);
@@ -97,6 +101,7 @@ final class Wiring {
         ReportStage report = new ReportStage(
                 start.clock(),
                 observing,
+                leader.leader(),
                 journal.journal()::openIncidents,
                 journal.diary(),
                 journal.journal()::followedBefore,
@@ -105,6 +110,7 @@ final class Wiring {
         DryRunStage dryRuns = new DryRunStage(
                 new DryRunPlanner(instance, policies),
                 !observing,
+                leader.leader()::mayWrite,
                 desiredState,
                 cluster.writer()::ask,
                 cluster::awaitDryRun,
@@ -131,12 +137,41 @@ final class Wiring {
         registry.bind("raises", new WatchRaisesStage(cluster.caches()));
         LeadsStage leads = new LeadsStage(journal.journal()::raises, start);
         registry.bind("leads", leads);
-        registry.bind("plan", new PlanStage(new Planner(instance, policies, orphans), observing, leads));
+        registry.bind(
+                "plan",
+                new PlanStage(new Planner(instance, policies, orphans), observing, leader.leader()::mayWrite, leads));
         registry.bind("report", report);
         registry.bind("orphans", orphans);
-        registry.bind("events", new EventStage(instance));
+        registry.bind("events", new EventStage(instance, leader.leader()));
         registry.bind("ownership", dryRuns);
         registry.bind("answers", new GroupedBodyAggregationStrategy());
+    }
+
+    /** A new leader decides at once: what the one before left undone is due. */
+    private Leader.Changes changes() {
+        return new Leader.Changes() {
+
+            @Override
+            public void leads() {
+                journal.lead();
+                start.request();
+            }
+
+            @Override
+            public void follows() {
+                journal.follow();
+            }
+
+            @Override
+            public void line(String code, String text) {
+                journal.diary().lineInBackground(code, text);
+            }
+
+            @Override
+            public void standsDown(String why) {
+                journal.incidents().open("rival", why);
+            }
+        };
     }
 
     /** Opens the status server, and writes the first lines of the diary: the mode and insecure connections. */
@@ -160,7 +195,7 @@ final class Wiring {
     }
 
     private Standing standing() {
-        return health.standing().warning(risks());
+        return health.standing().of(leader.leader().state(), risks());
     }
 
     private List<String> risks() {

@@ -81,6 +81,18 @@ final class LoopLines {
                 + (names.size() > NAMED ? " and " + (names.size() - NAMED) + " more" : "");
     }
 
+    /** Who leads, above the table, where it is another replica than the one that answers, or none. */
+    static String leader(JsonNode answer) {
+        JsonNode leader = answer.path("leader");
+        if (leader.isMissingNode() || leader.path("leads").asBoolean()) {
+            return "";
+        }
+        String named = leader.path("leader").asText("");
+        return named.isEmpty() || named.equals(leader.path("replica").asText())
+                ? "this replica writes nothing: it does not lead, and it knows of no replica that does\n"
+                : "this replica writes nothing: " + named + " leads\n";
+    }
+
     /** The table of the sources, below the targets. */
     static String sources(JsonNode answer) {
         if (answer.path("sources").isEmpty()) {

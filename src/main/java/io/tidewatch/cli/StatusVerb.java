@@ -81,6 +81,7 @@ final class StatusVerb implements Callable<Integer> {
                         warnings.append("warning: ").append(warning.asText()).append('\n'));
         return HoldLines.of(targets)
                 + warnings
+                + LoopLines.leader(answer)
                 + LoopLines.before(answer)
                 + targets(answer, targets)
                 + (namespace.isPresent() ? "" : LoopLines.sources(answer));

@@ -18,6 +18,8 @@ import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,17 +37,20 @@ public final class ClusterWriter {
     private final Clock clock;
     private final Runnable turn;
     private final InFlight inFlight;
+    private final Fence fence;
 
     /**
      * @param turn returns when a further request of an action may be sent; the caller has waited for the first request's turn
      * @param inFlight limits dry runs; the caller of an action holds a place already
+     * @param fence asked before each request
      */
-    public ClusterWriter(KubernetesClient client, Clock clock, Runnable turn, InFlight inFlight) {
+    public ClusterWriter(KubernetesClient client, Clock clock, Runnable turn, InFlight inFlight, Fence fence) {
         this.client = withoutRetries(client);
         this.raw = new RawObjects(client);
         this.clock = clock;
         this.turn = turn;
         this.inFlight = inFlight;
+        this.fence = fence;
     }
 
     /** The client retries nothing: a write that failed is decided again, and waits for its turn again. */
@@ -63,6 +68,8 @@ public final class ClusterWriter {
             return new Outcome.Done(action, clock.instant(), version);
         } catch (KubernetesClientException rejection) {
             return Rejection.outcome(action, rejection, clock.instant());
+        } catch (NoLeader lost) {
+            return new Outcome.Unavailable(action, clock.instant(), true, String.valueOf(lost.getMessage()));
         }
     }
 
@@ -82,7 +89,24 @@ public final class ClusterWriter {
             return new DryRunAnswer.Accepted(dryRun);
         } catch (KubernetesClientException rejection) {
             return Rejection.answer(dryRun, rejection);
+        } catch (NoLeader lost) {
+            return new DryRunAnswer.Unanswered(dryRun, String.valueOf(lost.getMessage()));
         }
+    }
+
+    /** This process may not write any more: another replica leads, or may. */
+    private static final class NoLeader extends RuntimeException {
+
+        private static final long serialVersionUID = 1L;
+
+        NoLeader(String message) {
+            super(message);
+        }
+    }
+
+    /** The marks of a write that is sent now. */
+    private Map<String, String> marks() {
+        return fence.marks().orElseThrow(() -> new NoLeader("not sent: this replica does not lead"));
     }
 
     /** The requests of each action. Each method returns the resourceVersion of the object after its last request. */
@@ -100,18 +124,11 @@ public final class ClusterWriter {
 
         /** Sets the instant at which the write is sent, because the steps after it are measured from there. */
         private Map<String, Object> appliedNow(Map<String, Object> body) {
-            if (!(body.get("metadata") instanceof Map<?, ?> metadata)
-                    || !(metadata.get("annotations") instanceof Map<?, ?> annotations)
-                    || !annotations.containsKey(Annotations.APPLIED_AT)) {
-                return body;
-            }
-            Map<String, Object> stamped = copy(annotations);
-            stamped.put(Annotations.APPLIED_AT, clock.instant().toString());
-            Map<String, Object> newMetadata = copy(metadata);
-            newMetadata.put("annotations", stamped);
-            Map<String, Object> newBody = new LinkedHashMap<>(body);
-            newBody.put("metadata", newMetadata);
-            return newBody;
+            return annotated(
+                    body,
+                    Annotations.APPLIED_AT,
+                    written ->
+                            written.put(Annotations.APPLIED_AT, clock.instant().toString()));
         }
 
         /** An apply cannot be limited to creation, so before a creation, and only then, the object is read. */
@@ -122,7 +139,12 @@ public final class ClusterWriter {
             }
             Map<String, Object> body =
                     action.on().map(version -> on(action.body(), version)).orElse(action.body());
-            return apply(Kinds.of(action.key().kind()), body, FieldManagers.TIDEWATCH, action.force());
+            Map<String, String> before = marks();
+            String version = apply(Kinds.of(action.key().kind()), body, FieldManagers.TIDEWATCH, action.force());
+            if (action.on().isEmpty() && !fence.marks().equals(Optional.of(before))) {
+                throw new NoLeader("created, but this replica led no longer when the answer came");
+            }
+            return version;
         }
 
         private boolean exists(ObjectKey key) {
@@ -213,6 +235,7 @@ public final class ClusterWriter {
                     .withPatchType(PatchType.JSON_MERGE)
                     .withFieldManager(FieldManagers.TIDEWATCH)
                     .build();
+            marks();
             return client.genericKubernetesResources(Kinds.ROLLOUT.context())
                     .inNamespace(action.target().namespace())
                     .resource(named(Kinds.ROLLOUT, action.target().namespace(), action.rollout()))
@@ -258,8 +281,34 @@ public final class ClusterWriter {
                     .withFieldManager(manager)
                     .withForce(force)
                     .build();
-            return send(kind, body, context).getMetadata().getResourceVersion();
+            return send(kind, marked(body), context).getMetadata().getResourceVersion();
         }
+
+        /** With the proof of who writes, in place of an earlier one, where the body carries our record. */
+        private Map<String, Object> marked(Map<String, Object> body) {
+            Map<String, String> marks = marks();
+            return annotated(body, Annotations.INSTANCE, written -> {
+                written.keySet().removeAll(Annotations.MARKS);
+                written.putAll(marks);
+            });
+        }
+    }
+
+    /** The body with other annotations, where it has one of this name; else the same. */
+    private static Map<String, Object> annotated(
+            Map<String, Object> body, String name, Consumer<Map<String, Object>> change) {
+        if (!(body.get("metadata") instanceof Map<?, ?> metadata)
+                || !(metadata.get("annotations") instanceof Map<?, ?> annotations)
+                || !annotations.containsKey(name)) {
+            return body;
+        }
+        Map<String, Object> newAnnotations = copy(annotations);
+        change.accept(newAnnotations);
+        Map<String, Object> newMetadata = copy(metadata);
+        newMetadata.put("annotations", newAnnotations);
+        Map<String, Object> newBody = new LinkedHashMap<>(body);
+        newBody.put("metadata", newMetadata);
+        return newBody;
     }
 
     private static Kinds kindOf(Map<String, Object> body) {
@@ -277,7 +326,10 @@ public final class ClusterWriter {
     }
 
     private void sendDryRun(Kinds kind, Map<String, Object> body, PatchContext context) {
-        inFlight.during(() -> send(kind, body, context));
+        inFlight.during(() -> {
+            marks();
+            return send(kind, body, context);
+        });
     }
 
     private GenericKubernetesResource send(Kinds kind, Map<String, Object> body, PatchContext context) {

@@ -136,6 +136,18 @@ public final class Permissions {
         return List.copyOf(needed);
     }
 
+    /** The permissions in the namespace of the Lease only, where several replicas run. */
+    public static List<Right> ofElection() {
+        return Stream.of("get", "create", "update")
+                .map(verb -> new Right(
+                        verb,
+                        "coordination.k8s.io",
+                        "leases",
+                        "",
+                        "cannot run in several replicas: no leader is elected"))
+                .toList();
+    }
+
     private static void read(List<Right> needed, String group, String resource, String consequence) {
         READ.forEach(verb -> needed.add(new Right(verb, group, resource, "", consequence)));
     }

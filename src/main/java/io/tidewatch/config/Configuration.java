@@ -18,6 +18,7 @@ import java.util.Set;
  * @param keep how long the journal keeps steps and resolved incidents
  * @param maxSize bytes of the journal; the oldest steps and resolved incidents are deleted first
  * @param database where replicas share the journal; without it, the journal is a file in the state directory
+ * @param leaderElection which of several replicas writes
  * @param schemas the fields of Argo Rollouts and KEDA that manifests are compared with
  * @param http where a running reconciler serves its status
  * @param management where it serves liveness, readiness and metrics
@@ -33,6 +34,7 @@ public record Configuration(
         Duration resync,
         int maxWritesPerSecond,
         int maxInFlight,
+        LeaderElection leaderElection,
         Set<String> controllerNamespaces,
         Schemas schemas,
         Http http,
@@ -78,6 +80,7 @@ public record Configuration(
                 resync,
                 maxWritesPerSecond,
                 maxInFlight,
+                LeaderElection.DEFAULT,
                 controllerNamespaces,
                 Schemas.NEWEST,
                 http,
@@ -86,6 +89,26 @@ public record Configuration(
                 sources,
                 alerting,
                 camel);
+    }
+
+    /**
+     * The election among the replicas of this instance.
+     *
+     * @param namespace of the Lease; empty: the namespace of this pod, or of the current kubeconfig context
+     */
+    public record LeaderElection(Enabled enabled, Optional<String> namespace) {
+
+        public static final LeaderElection DEFAULT = new LeaderElection(Enabled.AUTO, Optional.empty());
+
+        /** Whether there is an election. */
+        public enum Enabled {
+            /** Where the Lease may be written. */
+            AUTO,
+            /** Nothing is written without the Lease. */
+            TRUE,
+            /** This process is alone. */
+            FALSE
+        }
     }
 
     /** The format of the lines of {@code run}. */

@@ -217,6 +217,7 @@ public final class ConfigurationReader {
                         text -> Values.number(text, 1, 1_000),
                         "a number from 1 to 1000",
                         8),
+                settings.leaderElection(),
                 controllerNamespaces(settings),
                 settings.schemas(),
                 settings.http(),

@@ -24,6 +24,7 @@ final class SettingsReader {
     static final String FILE = "application.properties";
     private static final String POSTGRESQL = "jdbc:postgresql://";
     private static final String SENDABLE = "[!-~]+";
+    private static final String NAMESPACE = "[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?";
     private static final int LAST_PORT = 65_535;
     private static final char DELETE = 0x7f;
 
@@ -37,6 +38,8 @@ final class SettingsReader {
     static final String RESYNC = "tidewatch.resync";
     static final String MAX_WRITES_PER_SECOND = "tidewatch.cluster.maxWritesPerSecond";
     static final String MAX_IN_FLIGHT = "tidewatch.cluster.maxInFlight";
+    static final String LEADER_ELECTION = "tidewatch.leaderElection.enabled";
+    static final String LEADER_NAMESPACE = "tidewatch.leaderElection.namespace";
     static final String CONTROLLER_NAMESPACES = "tidewatch.controllers.namespaces";
     static final String UNKNOWN_FIELDS = "tidewatch.manifests.unknownFields";
     static final String ROLLOUTS_VERSION = "tidewatch.manifests.rolloutsVersion";
@@ -57,6 +60,8 @@ final class SettingsReader {
             RESYNC,
             MAX_WRITES_PER_SECOND,
             MAX_IN_FLIGHT,
+            LEADER_ELECTION,
+            LEADER_NAMESPACE,
             CONTROLLER_NAMESPACES,
             UNKNOWN_FIELDS,
             ROLLOUTS_VERSION,
@@ -225,11 +230,32 @@ final class SettingsReader {
     Configuration.LogFormat logFormat() {
         return setting(
                 LOG_FORMAT,
-                text -> Stream.of(Configuration.LogFormat.values())
-                        .filter(format -> format.name().toLowerCase(Locale.ROOT).equals(text))
-                        .findFirst(),
+                text -> oneOf(Configuration.LogFormat.values(), text),
                 "auto, text or json",
                 Configuration.LogFormat.AUTO);
+    }
+
+    Configuration.LeaderElection leaderElection() {
+        Optional<String> namespace = value(LEADER_NAMESPACE).filter(text -> !text.isEmpty());
+        namespace
+                .filter(text -> !text.matches(NAMESPACE))
+                .ifPresent(text -> problems.error(
+                        place(LEADER_NAMESPACE),
+                        "wrong-value",
+                        LEADER_NAMESPACE + " must be the name of a namespace, not \"" + text + "\""));
+        return new Configuration.LeaderElection(
+                setting(
+                        LEADER_ELECTION,
+                        text -> oneOf(Configuration.LeaderElection.Enabled.values(), text),
+                        "auto, true or false",
+                        Configuration.LeaderElection.DEFAULT.enabled()),
+                namespace);
+    }
+
+    private static <E extends Enum<E>> Optional<E> oneOf(E[] values, String text) {
+        return Stream.of(values)
+                .filter(value -> value.name().toLowerCase(Locale.ROOT).equals(text))
+                .findFirst();
     }
 
     private static boolean isLoopback(String host) {

@@ -33,6 +33,7 @@ public final class DryRunStage implements DiagnoseStage.BackgroundFaults {
 
     private final DryRunPlanner planner;
     private final boolean enabled;
+    private final Leadership leadership;
     private final Timetables timetables;
     private final DryRunSender sender;
     private final Clock clock;
@@ -67,12 +68,14 @@ public final class DryRunStage implements DiagnoseStage.BackgroundFaults {
 
     /**
      * @param enabled false: no dry run is ever sent, and the owners of spec.replicas are reported all the same
+     * @param leadership without it no pass is kept, so that none is sent
      * @param turn awaited before a second dry run of a target; the route has awaited the turn of the first
      * @param passes requested where a target begins to fail here, or no longer fails
      */
     public DryRunStage(
             DryRunPlanner planner,
             boolean enabled,
+            Leadership leadership,
             Timetables timetables,
             Server server,
             Turn turn,
@@ -81,6 +84,7 @@ public final class DryRunStage implements DiagnoseStage.BackgroundFaults {
             PassRequest passes) {
         this.planner = planner;
         this.enabled = enabled;
+        this.leadership = leadership;
         this.timetables = timetables;
         this.sender = new DryRunSender(server, turn);
         this.clock = clock;
@@ -93,9 +97,11 @@ public final class DryRunStage implements DiagnoseStage.BackgroundFaults {
         return faults;
     }
 
-    /** Keeps the pass for the dry runs that follow it. */
+    /** Keeps the pass for the dry runs that follow it, which the leader alone sends. */
     public Pass keep(Pass pass) {
-        latest = pass;
+        if (leadership.leads()) {
+            latest = pass;
+        }
         return pass;
     }
 

@@ -44,11 +44,14 @@ public final class EventStage {
     private static final Duration LEFT_OUT = Duration.ofSeconds(30);
 
     private final String instance;
+    private final Leadership leadership;
     private final ConcurrentMap<String, Long> unanswered = new ConcurrentHashMap<>();
     private final AtomicBoolean failing = new AtomicBoolean();
 
-    public EventStage(String instance) {
+    /** @param leadership without it nothing is sent */
+    public EventStage(String instance, Leadership leadership) {
         this.instance = instance;
+        this.leadership = leadership;
     }
 
     /** An Event was written. */
@@ -67,6 +70,11 @@ public final class EventStage {
         unanswered.values().removeIf(until -> until - now < 0);
         return !unanswered.containsKey(
                 message.getHeader(KubernetesConstants.KUBERNETES_NAMESPACE_NAME, "", String.class));
+    }
+
+    /** Whether this replica still leads, after an Event has waited for its turn. */
+    public boolean isOurs() {
+        return leadership.leads();
     }
 
     /** An Event could not be written; it is not tried again. */

@@ -17,6 +17,7 @@ public final class PlanStage {
 
     private final Planner planner;
     private final boolean observing;
+    private final Leadership leadership;
     private final Learned learned;
     private volatile PendingLowerings waits = PendingLowerings.NONE;
 
@@ -27,11 +28,15 @@ public final class PlanStage {
         LearnedLeads learnedLeads();
     }
 
-    /** @param observing whether nothing is written: each action is skipped and reported */
-    public PlanStage(Planner planner, boolean observing, Learned learned) {
+    /**
+     * @param observing whether nothing is written: each action is skipped and reported
+     * @param leadership without it nothing is written, and nothing is said of it
+     */
+    public PlanStage(Planner planner, boolean observing, Leadership leadership, Learned learned) {
         this.planner = planner;
         this.learned = learned;
         this.observing = observing;
+        this.leadership = leadership;
     }
 
     public Pass plan(Pass pass) {
@@ -44,7 +49,12 @@ public final class PlanStage {
                 waits,
                 learned.learnedLeads());
         waits = waits.after(plan);
-        return pass.with(observing ? observed(plan) : plan);
+        return pass.with(observing ? observed(plan) : leadership.leads() ? plan : followed(plan));
+    }
+
+    /** The plan of a replica that does not lead: the leader carries it out. */
+    private static Plan followed(Plan plan) {
+        return new Plan(plan.at(), List.of(), plan.skipped(), plan.next(), plan.faults());
     }
 
     /** The plan of a pass that only observes: every action is skipped, with what it would have done. */

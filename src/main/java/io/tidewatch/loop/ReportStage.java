@@ -14,11 +14,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Ends a pass: writes its report in one transaction, and keeps what the next pass must know. */
+/**
+ * Ends a pass: writes its report in one transaction, and keeps what the next pass must know. A replica that does not lead writes
+ * nothing and keeps no ledger: when it leads, it reports like a process that has just started.
+ */
 public final class ReportStage implements DesiredStateStage.LastDiagnoses {
 
     private final Clock clock;
     private final boolean observing;
+    private final Leadership leadership;
     private final OpenIncidents incidents;
     private final ReportWriter reports;
     private final FollowedBefore followedBefore;
@@ -49,12 +53,14 @@ public final class ReportStage implements DesiredStateStage.LastDiagnoses {
     public ReportStage(
             Clock clock,
             boolean observing,
+            Leadership leadership,
             OpenIncidents incidents,
             ReportWriter reports,
             FollowedBefore followedBefore,
             FollowedUpdates updates) {
         this.clock = clock;
         this.observing = observing;
+        this.leadership = leadership;
         this.incidents = incidents;
         this.reports = reports;
         this.followedBefore = followedBefore;
@@ -69,6 +75,9 @@ public final class ReportStage implements DesiredStateStage.LastDiagnoses {
 
     public Pass report(Pass pass) {
         faults.met(pass.faults());
+        if (!leadership.leads()) {
+            return followed(pass);
+        }
         Optional<Map<Target, Update>> before = kept.followsBefore() ? Optional.empty() : followedBefore.updates();
         Ledger ledger = before.map(kept.ledger()::followingToo).orElse(kept.ledger());
         Report made = Reporter.report(pass, kept.statuses(), ledger, incidents.openIncidents(), clock.instant());
@@ -81,6 +90,14 @@ public final class ReportStage implements DesiredStateStage.LastDiagnoses {
         }
         kept = new Kept(
                 reported.diagnoses(), report.statuses(), report.ledger(), kept.followsBefore() || before.isPresent());
+        return reported;
+    }
+
+    private Pass followed(Pass pass) {
+        Report made = Reporter.report(pass, kept.statuses(), Ledger.NONE, Map.of(), clock.instant());
+        Pass reported = pass.with(made.untold());
+        faults.settled(reported.faults());
+        kept = new Kept(reported.diagnoses(), made.statuses(), Ledger.NONE, false);
         return reported;
     }
 

@@ -32,6 +32,7 @@ public final class WrittenSelfIncidents implements SelfIncidents, AutoCloseable 
 
     private final OpenInJournal openInJournal;
     private final Writer writer;
+    private final Leadership leadership;
     private final Clock clock;
     private final ScheduledExecutorService thread;
     private final ConcurrentMap<String, Notice> notices = new ConcurrentHashMap<>();
@@ -58,10 +59,14 @@ public final class WrittenSelfIncidents implements SelfIncidents, AutoCloseable 
         void write(Report report);
     }
 
-    /** @param openInJournal called before each report until it returns a list */
-    public WrittenSelfIncidents(OpenInJournal openInJournal, Writer writer, Clock clock) {
+    /**
+     * @param openInJournal called before each report until it returns a list
+     * @param leadership without it nothing is written; what is still in trouble is written once this replica leads
+     */
+    public WrittenSelfIncidents(OpenInJournal openInJournal, Writer writer, Leadership leadership, Clock clock) {
         this.openInJournal = openInJournal;
         this.writer = writer;
+        this.leadership = leadership;
         this.clock = clock;
         this.thread = Executors.newSingleThreadScheduledExecutor(task -> DaemonThread.of(task, "tidewatch-self"));
     }
@@ -76,6 +81,17 @@ public final class WrittenSelfIncidents implements SelfIncidents, AutoCloseable 
         if (!read || notices.containsKey(key)) {
             report(key, new Notice(false, summary, clock.instant()));
         }
+    }
+
+    /**
+     * To be called when this replica begins to lead: another one may have written meanwhile, so the journal is read again.
+     */
+    public void lead() {
+        thread.execute(() -> {
+            open.clear();
+            read = false;
+        });
+        settleIn(Duration.ZERO);
     }
 
     /** To be called when the journal has been read, so that its open incidents are taken over at once. */
@@ -103,6 +119,10 @@ public final class WrittenSelfIncidents implements SelfIncidents, AutoCloseable 
     private void settle() {
         settling = true;
         awaited.set(false);
+        if (!leadership.leads()) {
+            settling = false;
+            return;
+        }
         try {
             readOnce();
             Map<String, Notice> now = Map.copyOf(notices);

@@ -4,6 +4,7 @@ import io.tidewatch.model.Bounds;
 import io.tidewatch.model.Period;
 import io.tidewatch.model.cluster.Annotations;
 import io.tidewatch.model.cluster.ObjectMeta;
+import io.tidewatch.model.cluster.ProcessMark;
 import io.tidewatch.model.definition.DesiredBounds;
 import io.tidewatch.model.definition.DesiredBounds.RampStep;
 import io.tidewatch.model.definition.LearnedLead;
@@ -115,6 +116,11 @@ public record OwnRecord(ObjectMeta meta) {
     /** How long the raises of this target take, as far as that was learned. */
     public Optional<LearnedLead> lead() {
         return meta.annotation(Annotations.LEAD).flatMap(LearnedLead::read);
+    }
+
+    /** The process that wrote last, where it was not elected. */
+    public Optional<ProcessMark> process() {
+        return meta.annotation(Annotations.PROCESS).flatMap(ProcessMark::parse);
     }
 
     /** Why a person holds the object, in that person's words. */

@@ -4,6 +4,7 @@ import io.tidewatch.model.Target;
 import io.tidewatch.model.definition.LearnedLead;
 import io.tidewatch.model.diagnosis.Cause;
 import io.tidewatch.model.plan.Step;
+import io.tidewatch.model.report.LeaderState;
 import io.tidewatch.model.report.LoopState;
 import io.tidewatch.model.report.SourceHealth;
 import io.tidewatch.model.report.Standing;
@@ -51,6 +52,7 @@ final class StatusDocument {
         document.put("targets", rows);
         document.put("unread", standing.unread());
         document.put("warnings", standing.warnings());
+        document.put("leader", leader(standing.leader()));
         return document;
     }
 
@@ -64,6 +66,15 @@ final class StatusDocument {
         pass.put("runningSince", text(loop.runningSince()));
         pass.put("stage", text(loop.stage()));
         return pass;
+    }
+
+    private static Map<String, @Nullable Object> leader(LeaderState state) {
+        Map<String, @Nullable Object> leader = new LinkedHashMap<>();
+        leader.put("leads", state.leads());
+        leader.put("replica", state.replica());
+        leader.put("leader", state.leader().orElse(null));
+        leader.put("term", number(state.term()));
+        return leader;
     }
 
     private static Map<String, @Nullable Object> source(SourceHealth health) {

@@ -15,6 +15,9 @@ import org.junit.jupiter.api.io.TempDir;
 /** What {@code status} prints around a table without rows. */
 class StatusVerbTest {
 
+    private String leader = """
+            {"leads": true, "replica": "a_1", "leader": null, "term": null}""";
+
     @TempDir
     Path folder;
 
@@ -35,6 +38,25 @@ class StatusVerbTest {
         assertThat(status("", source("shop", "\"273253c0\""))).startsWith("no schedule has a target\n\nSOURCE");
     }
 
+    @Test
+    void aReplicaThatDoesNotLeadSaysWhoDoes() throws IOException {
+        leader = """
+            {"leads": false, "replica": "b_2", "leader": "a_1", "term": null}""";
+        assertThat(status("", source("shop", "\"273253c0\""))).startsWith("this replica writes nothing: a_1 leads\n");
+
+        leader = """
+            {"leads": false, "replica": "b_2", "leader": "b_2", "term": null}""";
+        assertThat(status("", source("shop", "\"273253c0\"")))
+                .startsWith("this replica writes nothing: it does not lead, and it knows of no replica that does\n");
+    }
+
+    @Test
+    void aLeaderSaysNothingOfIt() throws IOException {
+        leader = """
+            {"leads": true, "replica": "b_2", "leader": "b_2", "term": 7}""";
+        assertThat(status("", source("shop", "\"273253c0\""))).startsWith("no schedule has a target\n");
+    }
+
     private static String source(String name, String commit) {
         return """
             {"source": "%s", "lastAsked": null, "due": "2026-11-22T13:31:00Z", "commitSeen": null, \
@@ -42,10 +64,11 @@ class StatusVerbTest {
     }
 
     private String status(String unread, String... sources) throws IOException {
-        byte[] answer = """
-            {"at": "2026-11-22T13:30:00Z", "resync": "PT5M", "targets": [], "warnings": [], "unread": [%s],
+        byte[] answer =
+                """
+            {"at": "2026-11-22T13:30:00Z", "resync": "PT5M", "targets": [], "warnings": [], "leader": %s, "unread": [%s],
              "lastPass": {"ended": "2026-11-22T13:29:59Z", "failedInARow": 0}, "sources": [%s]}
-            """.formatted(unread, String.join(", ", sources)).getBytes(StandardCharsets.UTF_8);
+            """.formatted(leader, unread, String.join(", ", sources)).getBytes(StandardCharsets.UTF_8);
         HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.createContext("/status", exchange -> {
             try (exchange) {

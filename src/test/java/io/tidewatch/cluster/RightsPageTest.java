@@ -31,7 +31,8 @@ class RightsPageTest {
                                     Permissions.ofHpas(),
                                     Permissions.ofDeployments(),
                                     Permissions.ofStatefulSets(),
-                                    Permissions.ofControllers())
+                                    Permissions.ofControllers(),
+                                    Permissions.ofElection())
                             .flatMap(List::stream))
             .toList();
 
@@ -61,6 +62,7 @@ class RightsPageTest {
         assertThat(granted("tidewatch-apply")).isEqualTo(applies);
         assertThat(granted("tidewatch-remedies")).isEqualTo(words(Permissions.ofRemedies()));
         assertThat(granted("tidewatch-controllers")).isEqualTo(words(Permissions.ofControllers()));
+        assertThat(granted("tidewatch-leader")).isEqualTo(words(Permissions.ofElection()));
     }
 
     /** Whoever may change Rollouts may run anything: nobody gets that without asking for it, and nothing in all namespaces. */
@@ -77,7 +79,8 @@ class RightsPageTest {
                 .containsExactly(
                         "RoleBinding tidewatch in shop",
                         "RoleBinding tidewatch-controllers in argo-rollouts",
-                        "RoleBinding tidewatch-controllers in keda");
+                        "RoleBinding tidewatch-controllers in keda",
+                        "RoleBinding tidewatch-leader in tidewatch");
     }
 
     private static List<Map<?, ?>> documents(String file) throws IOException {
@@ -101,7 +104,7 @@ class RightsPageTest {
         try (Reader text = Files.newBufferedReader(Path.of("deploy/rbac.yaml"))) {
             for (Object document : new Yaml(new SafeConstructor(new LoaderOptions())).loadAll(text)) {
                 Map<?, ?> object = (Map<?, ?>) document;
-                if (object.get("kind").equals("ClusterRole")
+                if (Set.of("ClusterRole", "Role").contains(object.get("kind"))
                         && ((Map<?, ?>) object.get("metadata")).get("name").equals(role)) {
                     list(object, "rules").forEach(rule -> granted.addAll(words((Map<?, ?>) rule)));
                 }

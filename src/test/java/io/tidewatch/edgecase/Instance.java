@@ -7,6 +7,7 @@ import io.tidewatch.definition.schema.Schemas;
 import io.tidewatch.loop.DefinitionsStage;
 import io.tidewatch.loop.DesiredStateStage;
 import io.tidewatch.loop.DiagnoseStage;
+import io.tidewatch.loop.Leadership;
 import io.tidewatch.loop.OrphanHistory;
 import io.tidewatch.loop.PlanStage;
 import io.tidewatch.loop.PreflightStage;
@@ -99,7 +100,8 @@ final class Instance {
                         Schemas.NEWEST),
                 Runnable::run,
                 () -> {});
-        this.report = new ReportStage(clock, false, () -> Map.copyOf(open), this::keep, Optional::empty, updates -> {});
+        this.report = new ReportStage(
+                clock, false, Leadership.ALONE, () -> Map.copyOf(open), this::keep, Optional::empty, updates -> {});
         this.desired = new DesiredStateStage(clock, definitions, report);
         InFlight places = new InFlight(1);
         this.apply = new ApplyStage(this::write, clock, edge -> Duration.ofDays(1), places, 1, 100, () -> false);
@@ -107,6 +109,7 @@ final class Instance {
         this.plan = new PlanStage(
                 new Planner("tidewatch", Map.of(SOURCE, new SourcePolicy(SOURCE, applies, true)), orphans),
                 false,
+                Leadership.ALONE,
                 () -> LearnedLeads.NONE);
     }
 

@@ -12,6 +12,7 @@ import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.fabric8.kubernetes.client.readiness.Readiness;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import io.tidewatch.cluster.ClusterWriter;
+import io.tidewatch.cluster.Fence;
 import io.tidewatch.cluster.InFlight;
 import io.tidewatch.cluster.Kinds;
 import io.tidewatch.cluster.Snapshot;
@@ -189,7 +190,7 @@ final class SteppedCluster implements AutoCloseable {
     }
 
     ApplyStage.Writer writer() {
-        return new ClusterWriter(writing, clock, () -> {}, new InFlight(1))::apply;
+        return new ClusterWriter(writing, clock, () -> {}, new InFlight(1), Fence.OPEN)::apply;
     }
 
     /** Tidewatch's requests that write and are no dry run, whatever their answer was. */

@@ -106,8 +106,8 @@ class AlertRoutesTest extends CamelMainTestSupport {
                 Records.class.getClassLoader(),
                 new Class<?>[] {Records.class},
                 (proxy, method, arguments) -> method.invoke(journal, arguments));
-        OutboxStage outbox =
-                new OutboxStage(current, this::alerting, clock, armed::add, handedOut::add, receiver -> {});
+        OutboxStage outbox = new OutboxStage(
+                current, Leadership.ALONE, this::alerting, clock, armed::add, handedOut::add, receiver -> {});
         registry.bind("outbox", outbox);
         ReceiverBeans.of(alerting().receivers()).forEach(registry::bind);
         registry.bind("retention", new RetentionStage(current, clock, Duration.ofDays(90)));

@@ -150,7 +150,8 @@ class DrippingReceiverTest extends CamelMainTestSupport {
         mail = new Drip("", "220-wait\r\n");
         chat = new Drip("HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\nContent-Length: 100000\r\n\r\n", "o");
         journal = QuietJournal.open(directory, clock, Set.of());
-        OutboxStage outbox = new OutboxStage(journal, this::alerting, clock, armed::add, deadlines::add, sockets);
+        OutboxStage outbox =
+                new OutboxStage(journal, Leadership.ALONE, this::alerting, clock, armed::add, deadlines::add, sockets);
         outbox.reportTo(new SelfIncidents() {
             @Override
             public void open(String key, String summary) {

@@ -267,6 +267,7 @@ class DryRunStageTest {
         return new DryRunStage(
                 new DryRunPlanner("tidewatch", Map.of()),
                 asking,
+                Leadership.ALONE,
                 DesiredStates::at,
                 dryRun -> {
                     asked.add(dryRun);

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 /** How an Event looks to the producer of Kubernetes Events, and which Events are left out. */
 class EventStageTest {
 
-    private final EventStage stage = new EventStage("tidewatch");
+    private final EventStage stage = new EventStage("tidewatch", Leadership.ALONE);
 
     private static KubernetesEvent event(String namespace, String about, Severity severity, String text) {
         return new KubernetesEvent(

@@ -80,11 +80,12 @@ class FaultyTargetTest {
     private final List<KubernetesEvent> events = new ArrayList<>();
     private final Set<Target> failingWrites = new HashSet<>();
     private final DiagnoseStage diagnose = new DiagnoseStage(Set::of, () -> Faults.NONE);
-    private final PlanStage plan = new PlanStage(new Planner("tidewatch", Map.of()), false, () -> LearnedLeads.NONE);
+    private final PlanStage plan =
+            new PlanStage(new Planner("tidewatch", Map.of()), false, Leadership.ALONE, () -> LearnedLeads.NONE);
     private final ApplyStage apply =
             new ApplyStage(this::write, clock, edge -> Duration.ofDays(1), new InFlight(8), 8, 20, () -> false);
-    private final ReportStage report =
-            new ReportStage(clock, false, () -> Map.copyOf(open), this::writeDown, Optional::empty, updates -> {});
+    private final ReportStage report = new ReportStage(
+            clock, false, Leadership.ALONE, () -> Map.copyOf(open), this::writeDown, Optional::empty, updates -> {});
     private final StatusStage status = new StatusStage();
 
     /** Where the fault is planted, and whether the target's own minimum is written all the same. */
@@ -213,6 +214,7 @@ class FaultyTargetTest {
         DryRunStage ownership = new DryRunStage(
                 new DryRunPlanner("tidewatch", Map.of()),
                 true,
+                Leadership.ALONE,
                 DesiredStates::at,
                 question -> {
                     asked.add(question.target());
@@ -252,6 +254,7 @@ class FaultyTargetTest {
         DryRunStage ownership = new DryRunStage(
                 new DryRunPlanner("tidewatch", Map.of()),
                 true,
+                Leadership.ALONE,
                 DesiredStates::at,
                 question -> {
                     if (question.target().equals(BROKEN)) {

@@ -55,7 +55,8 @@ class WrittenSelfIncidentsTest {
         journal = QuietJournal.open(directory, clock, Set.of());
         outbox = new OutboxStage(journal, () -> TO_CHAT, clock, instants -> {});
         recorder = new ReportRecorder(journal, () -> TO_CHAT);
-        self = new WrittenSelfIncidents(this::openInJournal, report -> recorder.write(Pass.NONE, report), clock);
+        self = new WrittenSelfIncidents(
+                this::openInJournal, report -> recorder.write(Pass.NONE, report), Leadership.ALONE, clock);
     }
 
     private Optional<List<Incident>> openInJournal() {
@@ -182,6 +183,7 @@ class WrittenSelfIncidentsTest {
                     throw new IllegalStateException("the journal does not answer");
                 },
                 report -> recorder.write(Pass.NONE, report),
+                Leadership.ALONE,
                 clock)) {
             blind.open("journal", "the disk is full");
         }
@@ -202,6 +204,7 @@ class WrittenSelfIncidentsTest {
         try (WrittenSelfIncidents late = new WrittenSelfIncidents(
                 () -> readable.get() ? openInJournal() : Optional.empty(),
                 report -> recorder.write(Pass.NONE, report),
+                Leadership.ALONE,
                 clock)) {
             late.open("loop", "no pass has ended for 5 min");
             late.resolve("source/shop", "source shop was asked");
@@ -236,6 +239,7 @@ class WrittenSelfIncidentsTest {
         try (WrittenSelfIncidents late = new WrittenSelfIncidents(
                 () -> readable.get() ? openInJournal() : Optional.empty(),
                 report -> recorder.write(Pass.NONE, report),
+                Leadership.ALONE,
                 clock)) {
             late.resolve("loop", "passes end again");
             awaitSettled(late);

@@ -33,7 +33,7 @@ interface KillPlan {
         return here -> {
             if (left[1] == 0
                     || here.label().endsWith("accessreviews")
-                    || here.label().endsWith("/readyz")
+                    || HeartbeatPaths.contain(here.label())
                     || left[0]-- > 0) {
                 return false;
             }

@@ -93,7 +93,7 @@ class RequestLogTest {
 
         @Override
         public Fate before(WireRequest request) {
-            if (!request.writes()) {
+            if (isOther(request)) {
                 return Fate.PASS;
             }
             most.accumulateAndGet(now.incrementAndGet(), Math::max);
@@ -102,17 +102,21 @@ class RequestLogTest {
 
         @Override
         public Fate after(WireRequest request) {
-            if (request.writes()) {
+            if (!isOther(request)) {
                 now.decrementAndGet();
             }
             return Fate.PASS;
         }
     }
 
+    private static boolean isOther(WireRequest request) {
+        return !request.writes() || HeartbeatPaths.contain(request.path());
+    }
+
     private static List<RequestLog.Entry> ours(StandingNight night) {
         return night.server().requests().entries().stream()
                 .filter(entry -> entry.userAgent().equals("tidewatch"))
-                .filter(entry -> !entry.path().equals("/readyz"))
+                .filter(entry -> !HeartbeatPaths.contain(entry.path()))
                 .toList();
     }
 

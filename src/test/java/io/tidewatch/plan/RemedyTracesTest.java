@@ -9,6 +9,7 @@ import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
 import io.tidewatch.cluster.ClusterWriter;
+import io.tidewatch.cluster.Fence;
 import io.tidewatch.cluster.InFlight;
 import io.tidewatch.cluster.RawObjects;
 import io.tidewatch.definition.DefinitionReader;
@@ -224,7 +225,7 @@ class RemedyTracesTest {
             deadlineInGit = deadline();
             deadlineOfOthers = random.nextInt(4) == 0 ? deadlineInGit : OptionalInt.empty();
             remedies = remedies();
-            writer = new ClusterWriter(client, clock, this::turn, new InFlight(1));
+            writer = new ClusterWriter(client, clock, this::turn, new InFlight(1), Fence.OPEN);
         }
 
         private OptionalInt deadline() {

@@ -1,8 +1,10 @@
 package io.tidewatch.cluster.heartbeat;
 
+import java.time.Duration;
+
 /**
- * One request that finds out whether the API server answers. {@link ReadyzProbe} sends {@code GET /readyz}; the renewal of a Lease
- * every few seconds could take its place.
+ * One request that finds out whether the API server answers. {@link ReadyzProbe} sends {@code GET /readyz}; where there
+ * is an election, the renewal of the Lease takes its place.
  */
 @FunctionalInterface
 public interface ApiServerProbe {
@@ -13,6 +15,15 @@ public interface ApiServerProbe {
      * @throws RuntimeException without an answer, or with an answer that the API server cannot serve; the message has the reason
      */
     Answer send() throws InterruptedException;
+
+    /**
+     * The time from one request to the next.
+     *
+     * @param usual of a request that only asks whether the API server answers
+     */
+    default Duration period(Duration usual) {
+        return usual;
+    }
 
     /** An answer that proves that the API server is there. */
     enum Answer {

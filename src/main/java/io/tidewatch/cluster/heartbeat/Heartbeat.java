@@ -161,7 +161,7 @@ public final class Heartbeat implements AutoCloseable {
 
     private void send(long now) {
         sentAt = now;
-        nextAt = now + pace.period().toNanos();
+        nextAt = now + probe.period(pace.period()).toNanos();
         try {
             pending = requests.submit(probe::send);
         } catch (RejectedExecutionException noThreadIsFree) {

@@ -89,18 +89,22 @@ public final class ClusterCaches implements AutoCloseable {
      */
     public ClusterCaches(
             KubernetesClient client, Readers readers, Clock clock, Runnable changed, Consumer<String> log) {
-        this(client, readers, Set.of(), clock, changed, log);
+        this(client, readers, clock, changed, log, Heartbeat.Pace.DEFAULT, WatchTimes.DEFAULT);
     }
 
-    /** @param whole the kinds that a source lists, whose objects are kept with all fields */
+    /**
+     * @param whole the kinds that a source lists, whose objects are kept with all fields
+     * @param probe finds out whether the API server answers
+     */
     public ClusterCaches(
             KubernetesClient client,
             Readers readers,
             Set<Kinds> whole,
             Clock clock,
             Runnable changed,
-            Consumer<String> log) {
-        this(client, readers, whole, clock, changed, log, Heartbeat.Pace.DEFAULT, WatchTimes.DEFAULT);
+            Consumer<String> log,
+            ApiServerProbe probe) {
+        this(client, readers, whole, clock, changed, log, probe, Heartbeat.Pace.DEFAULT, WatchTimes.DEFAULT);
     }
 
     ClusterCaches(
@@ -111,7 +115,7 @@ public final class ClusterCaches implements AutoCloseable {
             Consumer<String> log,
             Heartbeat.Pace pace,
             WatchTimes times) {
-        this(client, readers, Set.of(), clock, changed, log, pace, times);
+        this(client, readers, Set.of(), clock, changed, log, new ReadyzProbe(client, pace.timeout()), pace, times);
     }
 
     private ClusterCaches(
@@ -121,6 +125,7 @@ public final class ClusterCaches implements AutoCloseable {
             Clock clock,
             Runnable changed,
             Consumer<String> log,
+            ApiServerProbe probe,
             Heartbeat.Pace pace,
             WatchTimes times) {
         this.changed = changed;
@@ -140,7 +145,7 @@ public final class ClusterCaches implements AutoCloseable {
         this.kinds = WatchedKinds.of(readers, context, whole);
         this.catchUp = new OutageCatchUp(kinds);
         this.reader = new StateReader(kinds, catchUp);
-        this.heartbeat = new Heartbeat(new ReadyzProbe(client, pace.timeout()), pace, new HeartbeatEvents());
+        this.heartbeat = new Heartbeat(probe, pace, new HeartbeatEvents());
         heartbeat.start();
     }
 

@@ -6,6 +6,7 @@ import io.tidewatch.journal.content.DueMessage;
 import io.tidewatch.journal.content.Records;
 import io.tidewatch.loop.AlarmClock;
 import io.tidewatch.loop.Failures;
+import io.tidewatch.loop.Leadership;
 import io.tidewatch.loop.SelfIncidents;
 import java.time.Clock;
 import java.time.Duration;
@@ -44,6 +45,7 @@ public final class OutboxStage {
     private static final Logger log = LoggerFactory.getLogger(OutboxStage.class);
 
     private final Records journal;
+    private final Leadership leadership;
     private final ConfiguredAlerting alerting;
     private final ConfiguredReceivers receivers;
     private final Clock clock;
@@ -56,23 +58,28 @@ public final class OutboxStage {
     private volatile SelfIncidents incidents = SelfIncidents.NONE;
 
     /**
-     * With deadlines in real time and connections that are never cut.
+     * Of a process that is alone, with deadlines in real time and connections that are never cut.
      *
      * @param alarm wakes the outbox
      */
     public OutboxStage(Records journal, ConfiguredAlerting alerting, Clock clock, AlarmClock alarm) {
-        this(journal, alerting, clock, alarm, DeliveryTimer.inRealTime(), receiver -> {});
+        this(journal, Leadership.ALONE, alerting, clock, alarm, DeliveryTimer.inRealTime(), receiver -> {});
     }
 
-    /** @param alarm wakes the outbox */
+    /**
+     * @param leadership without it nothing is sent
+     * @param alarm wakes the outbox
+     */
     public OutboxStage(
             Records journal,
+            Leadership leadership,
             ConfiguredAlerting alerting,
             Clock clock,
             AlarmClock alarm,
             DeliveryTimer timer,
             ReceiverConnections connections) {
         this.journal = journal;
+        this.leadership = leadership;
         this.alerting = alerting;
         this.receivers = new ConfiguredReceivers(alerting);
         this.clock = clock;
@@ -90,6 +97,9 @@ public final class OutboxStage {
 
     /** The messages to send now, one to each receiver that no message is under way to. */
     public synchronized List<DueMessage> due() {
+        if (!leadership.leads()) {
+            return List.of();
+        }
         Instant now = clock.instant();
         List<DueMessage> due;
         try {

@@ -45,6 +45,15 @@ public final class Annotations {
     /** What was wrong before the step: {@code AvailabilityLag Unschedulable, 2 of 5 missing}; absent where nothing was. */
     public static final String BEFORE = PREFIX + "before";
 
+    /** The term of the leader that wrote: {@code leaseTransitions} of its Lease. */
+    public static final String TERM = PREFIX + "term";
+
+    /** The process that wrote, where there is no election: {@code START/ID}. */
+    public static final String PROCESS = PREFIX + "process";
+
+    /** Who wrote last. Each write replaces them. */
+    public static final Set<String> MARKS = Set.of(TERM, PROCESS);
+
     public static final String HOLD_UNTIL = PREFIX + "hold-until";
     public static final String HOLD_REASON = PREFIX + "hold-reason";
 

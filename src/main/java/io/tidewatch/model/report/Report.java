@@ -77,6 +77,12 @@ public record Report(
         return new Report(at, diary, events, incidents, steps, made, remembered, next, statuses, faults);
     }
 
+    /** The report of a replica that does not lead: the leader tells all of it. */
+    public Report untold() {
+        return new Report(
+                at, List.of(), List.of(), Incidents.NONE, List.of(), List.of(), Ledger.NONE, next, statuses, faults);
+    }
+
     /** The report of an instance that writes nothing to the cluster. */
     public Report withoutEvents() {
         return new Report(at, diary, List.of(), incidents, steps, diagnoses, ledger, next, statuses, faults);

@@ -11,6 +11,7 @@ import java.util.Optional;
  * @param resync the longest time between two passes
  * @param targetsAt the instant of the pass that {@code targets} are from; absent before the first
  * @param unread the sources whose definitions the pass did not have yet, so that their targets are missing
+ * @param leader which replica this is, and which one leads
  * @param warnings about insecure settings in use, as a connection without verification
  */
 public record Standing(
@@ -20,7 +21,8 @@ public record Standing(
         Optional<Instant> targetsAt,
         List<TargetStatus> targets,
         List<String> unread,
-        List<String> warnings) {
+        List<String> warnings,
+        LeaderState leader) {
 
     public Standing {
         sources = List.copyOf(sources);
@@ -36,11 +38,11 @@ public record Standing(
             Optional<Instant> targetsAt,
             List<TargetStatus> targets,
             List<String> unread) {
-        this(loop, resync, sources, targetsAt, targets, unread, List.of());
+        this(loop, resync, sources, targetsAt, targets, unread, List.of(), LeaderState.alone(""));
     }
 
-    /** The same with these warnings. */
-    public Standing warning(List<String> of) {
-        return new Standing(loop, resync, sources, targetsAt, targets, unread, of);
+    /** The same with these warnings, as the replica that is meant. */
+    public Standing of(LeaderState known, List<String> risks) {
+        return new Standing(loop, resync, sources, targetsAt, targets, unread, risks, known);
     }
 }

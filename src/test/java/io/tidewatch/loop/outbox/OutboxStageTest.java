@@ -11,6 +11,7 @@ import io.tidewatch.journal.content.DueMessage;
 import io.tidewatch.journal.content.OutboxEntry;
 import io.tidewatch.journal.content.Records;
 import io.tidewatch.journal.table.WrittenRows;
+import io.tidewatch.loop.Leadership;
 import io.tidewatch.loop.RetentionStage;
 import io.tidewatch.model.Severity;
 import io.tidewatch.model.Target;
@@ -261,7 +262,8 @@ class OutboxStageTest {
     private OutboxStage withDeadlines(Records records) {
         Alerting both = new Alerting(List.of(CHAT, PAGER), List.of(), List.of("chat"), Optional.empty());
         recorder = new ReportRecorder(records, () -> both);
-        return new OutboxStage(records, () -> both, clock, this::nowArmed, deadlines::add, receiver -> {});
+        return new OutboxStage(
+                records, Leadership.ALONE, () -> both, clock, this::nowArmed, deadlines::add, receiver -> {});
     }
 
     private void waits(String receiver, String name, Instant due) {

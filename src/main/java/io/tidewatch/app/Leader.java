@@ -1,0 +1,150 @@
+package io.tidewatch.app;
+
+import io.tidewatch.cluster.Fence;
+import io.tidewatch.cluster.lease.Elector;
+import io.tidewatch.cluster.lease.LeaderListener;
+import io.tidewatch.loop.Leadership;
+import io.tidewatch.loop.RivalStage;
+import io.tidewatch.model.cluster.Annotations;
+import io.tidewatch.model.cluster.ProcessMark;
+import io.tidewatch.model.report.LeaderState;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Whether this process leads. With an election it leads while it holds the Lease, and marks its writes with the term. Without one
+ * it is alone, and marks them with its process, until another process of the same instance is found.
+ */
+final class Leader implements Leadership, Fence, LeaderListener, RivalStage.Rivals {
+
+    private final ProcessMark process;
+    private volatile Changes changes = Changes.NONE;
+    private volatile @Nullable Elector elector;
+    private volatile boolean stoodDown;
+    private volatile boolean undecided;
+
+    /** What is to be done when the leadership changes. No method may wait. */
+    interface Changes {
+
+        Changes NONE = new Changes() {
+
+            @Override
+            public void leads() {}
+
+            @Override
+            public void follows() {}
+
+            @Override
+            public void line(String code, String text) {}
+
+            @Override
+            public void standsDown(String why) {}
+        };
+
+        /** This process leads from now on. */
+        void leads();
+
+        /** Another process leads, or none that is known. */
+        void follows();
+
+        /** A line for people. */
+        void line(String code, String text);
+
+        /** This process writes nothing any more, because of another one. */
+        void standsDown(String why);
+    }
+
+    /** @param process the mark of this one */
+    Leader(ProcessMark process) {
+        this.process = process;
+    }
+
+    /** From now on there is an election. To be called before its first request. */
+    void elect(Elector by) {
+        undecided = true;
+        elector = by;
+    }
+
+    /** To be called before the first pass, and before the first request of an election. */
+    void tell(Changes told) {
+        changes = told;
+    }
+
+    /** Whether it is not known yet whether this replica leads or follows. */
+    boolean isUndecided() {
+        return undecided;
+    }
+
+    /** A process without an election leads even where it may not write any more: somebody must tell why. */
+    @Override
+    public boolean leads() {
+        Elector election = elector;
+        return election == null || election.isOff() || election.term().isPresent();
+    }
+
+    /** Whether anything may be written to the cluster. */
+    boolean mayWrite() {
+        return marks().isPresent();
+    }
+
+    @Override
+    public Optional<Map<String, String>> marks() {
+        Elector election = elector;
+        if (election != null && !election.isOff()) {
+            OptionalInt term = election.term();
+            return term.isPresent()
+                    ? Optional.of(Map.of(Annotations.TERM, Integer.toString(term.getAsInt())))
+                    : Optional.empty();
+        }
+        return stoodDown ? Optional.empty() : Optional.of(Map.of(Annotations.PROCESS, process.text()));
+    }
+
+    /** What is known now. */
+    LeaderState state() {
+        Elector election = elector;
+        return election == null || election.isOff()
+                ? LeaderState.alone(process.id())
+                : new LeaderState(leads(), process.id(), election.leader(), election.term());
+    }
+
+    @Override
+    public void leads(int term) {
+        if (!undecided) {
+            changes.line("leads", "this replica leads from now on, in term " + term);
+        }
+        undecided = false;
+        changes.leads();
+    }
+
+    @Override
+    public void follows(String why) {
+        undecided = false;
+        changes.follows();
+        changes.line("follows", "this replica writes nothing: " + why);
+    }
+
+    @Override
+    public void electsNobody(String why) {
+        undecided = false;
+        changes.line(
+                "no-election",
+                "no leader election, so run one replica only: the Lease may not be written (" + why + ")");
+        changes.leads();
+    }
+
+    @Override
+    public boolean areLookedFor() {
+        Elector election = elector;
+        return !stoodDown && (election == null || election.isOff());
+    }
+
+    @Override
+    public void found(ProcessMark rival) {
+        stoodDown = true;
+        changes.standsDown(
+                "another process writes as the same instance: " + rival.text() + ", and this one is " + process.text()
+                        + ". This one writes nothing any more. Stop the other one and restart this one, or stop this one");
+    }
+}

@@ -1,0 +1,73 @@
+package io.tidewatch.app;
+
+import io.tidewatch.cluster.heartbeat.ApiServerProbe;
+import io.tidewatch.cluster.heartbeat.Heartbeat;
+import io.tidewatch.cluster.heartbeat.ReadyzProbe;
+import io.tidewatch.cluster.lease.Elector;
+import io.tidewatch.cluster.lease.Elector.Participation;
+import io.tidewatch.config.Configuration.LeaderElection;
+import io.tidewatch.journal.ReplicaIdentity;
+import io.tidewatch.journal.StateLock;
+import io.tidewatch.loop.RivalStage;
+import io.tidewatch.loop.RunMode;
+import io.tidewatch.model.cluster.ProcessMark;
+import java.util.Objects;
+import org.apache.camel.spi.Registry;
+
+/** Builds the part that knows whether this process leads. An observer writes nothing, so it takes part in no election. */
+final class LeaderParts {
+
+    private static final String LEASE = "tidewatch-";
+    private static final String DEFAULT_NAMESPACE = "default";
+
+    private final Startup start;
+    private final ProcessMark process;
+    private final Leader leader;
+    private final ApiServerProbe probe;
+
+    LeaderParts(Startup start) {
+        this.start = start;
+        start.edges().add(StateLock.take(start.configuration().stateDirectory()));
+        ReplicaIdentity identity = ReplicaIdentity.in(start.configuration().stateDirectory());
+        this.process = new ProcessMark(start.clock().instant(), identity.own());
+        this.leader = new Leader(process);
+        LeaderElection election = start.configuration().leaderElection();
+        if (start.mode() == RunMode.OBSERVE || election.enabled() == LeaderElection.Enabled.FALSE) {
+            this.probe = new ReadyzProbe(start.client(), Heartbeat.Pace.DEFAULT.timeout());
+        } else {
+            Elector elector = elector(election, identity);
+            leader.elect(elector);
+            this.probe = elector;
+        }
+    }
+
+    private Elector elector(LeaderElection election, ReplicaIdentity identity) {
+        return start.edges()
+                .add(Elector.of(
+                        start.client(),
+                        election.namespace()
+                                .orElseGet(() -> Objects.requireNonNullElse(
+                                        start.client().getConfiguration().getNamespace(), DEFAULT_NAMESPACE)),
+                        LEASE + start.configuration().instance(),
+                        election.enabled() == LeaderElection.Enabled.TRUE
+                                ? Participation.REQUIRED
+                                : Participation.OPTIONAL,
+                        identity.own(),
+                        identity.former(),
+                        start.clock(),
+                        leader));
+    }
+
+    void bind(Registry registry) {
+        registry.bind("rivals", new RivalStage(start.configuration().instance(), process, leader));
+    }
+
+    Leader leader() {
+        return leader;
+    }
+
+    /** Finds out whether the API server answers, and takes part in the election on the way. */
+    ApiServerProbe probe() {
+        return probe;
+    }
+}

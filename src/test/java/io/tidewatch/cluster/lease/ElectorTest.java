@@ -1,0 +1,246 @@
+package io.tidewatch.cluster.lease;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.tidewatch.cluster.heartbeat.ApiServerProbe.Answer;
+import io.tidewatch.cluster.lease.Elector.Participation;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class ElectorTest {
+
+    private static final LeaseTimes TIMES = new LeaseTimes(Duration.ofSeconds(20), Duration.ofSeconds(8));
+
+    private final StoredLease lease = new StoredLease();
+    private final List<String> told = new ArrayList<>();
+    private final Deque<Answer> readiness = new ArrayDeque<>();
+    private long now;
+    private final Elector elector = elector(Participation.OPTIONAL);
+
+    @Test
+    void theFirstReplicaTakesTheLeaseInOneStepAndRenewsItWithOneRequest() throws InterruptedException {
+        assertThat(elector.send()).isEqualTo(Answer.SERVES);
+        assertThat(elector.term()).hasValue(1);
+        assertThat(lease.requests).containsExactly("read", "write");
+
+        lease.requests.clear();
+        step(2);
+        assertThat(lease.requests).containsExactly("write");
+        assertThat(told).containsExactly("leads in term 1");
+    }
+
+    @Test
+    void aFollowerReadsOnceAStepAndTakesOverWhenTheLeaseHasExpired() throws InterruptedException {
+        lease.heldBy("b", 6);
+        for (int i = 0; i < 10; i++) {
+            step(2);
+        }
+        assertThat(lease.requests).containsOnly("read").hasSize(10);
+        assertThat(told).containsExactly("b leads");
+
+        step(2);
+        assertThat(elector.term()).hasValue(7);
+        assertThat(told).containsExactly("b leads", "leads in term 7");
+    }
+
+    @Test
+    void aLeaderWhoseLeaseSomebodyEditedReadsItAndGoesOn() throws InterruptedException {
+        elector.send();
+        lease.edit();
+        lease.requests.clear();
+
+        step(2);
+        assertThat(lease.requests).containsExactly("write", "read");
+        step(2);
+        step(5);
+        assertThat(elector.term()).hasValue(1);
+        assertThat(told).containsExactly("leads in term 1");
+    }
+
+    @Test
+    void aLeaderStopsWhenItLearnsOfAnotherOne() throws InterruptedException {
+        elector.send();
+        lease.heldBy("b", 2);
+
+        step(2);
+
+        assertThat(elector.term()).isEmpty();
+        assertThat(told).containsExactly("leads in term 1", "b leads");
+    }
+
+    @Test
+    void inAnOutageTheTermEndsByItselfAndAfterItANewOneBegins() throws InterruptedException {
+        elector.send();
+        lease.failing = failure(0);
+        now += Duration.ofSeconds(7).toNanos();
+        assertThatThrownBy(elector::send).isInstanceOf(KubernetesClientException.class);
+        assertThat(elector.term()).hasValue(1);
+
+        now += Duration.ofSeconds(1).toNanos();
+        assertThat(elector.term()).as("without a request").isEmpty();
+        assertThatThrownBy(elector::send).isInstanceOf(KubernetesClientException.class);
+        assertThat(told).containsExactly("leads in term 1", "the Lease could not be renewed in time");
+
+        lease.failing = Optional.empty();
+        step(60);
+        assertThat(elector.term()).hasValue(2);
+    }
+
+    @Test
+    void whereTheLeaseMayNotBeWrittenThereIsNoElectionOnceAReadyServerHasSaidSoTwice() throws InterruptedException {
+        lease.failing = failure(403);
+        readiness.addAll(List.of(Answer.SERVES, Answer.SERVES, Answer.SERVES));
+
+        assertThat(elector.send()).isEqualTo(Answer.SERVES);
+        assertThat(elector.isOff()).isFalse();
+        assertThat(elector.send()).isEqualTo(Answer.SERVES);
+        assertThat(elector.isOff()).isTrue();
+        assertThat(told).containsExactly("no election: leases are forbidden");
+        assertThat(elector.period(Duration.ofSeconds(5))).isEqualTo(Duration.ofSeconds(5));
+
+        lease.requests.clear();
+        elector.send();
+        assertThat(lease.requests).as("the Lease is not asked for again").isEmpty();
+    }
+
+    /** An API server that has just started forbids everything until it has read its roles, and is not ready until then. */
+    @Test
+    void aServerThatIsNotReadyDecidesNothing() throws InterruptedException {
+        lease.failing = failure(403);
+        readiness.addAll(List.of(Answer.SERVES, Answer.REJECTS_REQUEST, Answer.REJECTS_REQUEST));
+
+        elector.send();
+        elector.send();
+        elector.send();
+
+        assertThat(elector.isOff()).isFalse();
+        lease.failing = Optional.empty();
+        elector.send();
+        assertThat(elector.term()).hasValue(1);
+    }
+
+    @Test
+    void aRequiredElectionIsNeverOff() throws InterruptedException {
+        Elector required = elector(Participation.REQUIRED);
+        lease.failing = failure(403);
+        for (int i = 0; i < 5; i++) {
+            readiness.add(Answer.SERVES);
+            required.send();
+        }
+
+        assertThat(required.isOff()).isFalse();
+        assertThat(required.term()).isEmpty();
+        assertThat(told).containsExactly("the Lease may not be written: leases are forbidden");
+    }
+
+    @Test
+    void theCredentialsMayBeRejected() throws InterruptedException {
+        lease.failing = failure(401);
+
+        assertThat(elector.send()).isEqualTo(Answer.REJECTS_CREDENTIALS);
+    }
+
+    @Test
+    void whoClosesGivesTheLeaseBackAndTakesItNoMore() throws InterruptedException {
+        elector.send();
+
+        elector.close();
+
+        assertThat(lease.stored.flatMap(LeaseRecord::holder)).isEmpty();
+        assertThat(elector.term()).isEmpty();
+        step(60);
+        assertThat(elector.term()).isEmpty();
+    }
+
+    @Test
+    void aFollowerThatClosesLeavesTheLeaseAlone() throws InterruptedException {
+        lease.heldBy("b", 6);
+        elector.send();
+
+        elector.close();
+
+        assertThat(lease.stored.flatMap(LeaseRecord::holder)).contains("b");
+    }
+
+    private void step(long seconds) throws InterruptedException {
+        now += Duration.ofSeconds(seconds).toNanos();
+        elector.send();
+    }
+
+    private Elector elector(Participation participation) {
+        return new Elector(
+                lease, readiness::remove, participation, "a", Optional.empty(), TIMES, () -> now, new LeaderListener() {
+                    @Override
+                    public void leads(int term) {
+                        told.add("leads in term " + term);
+                    }
+
+                    @Override
+                    public void follows(String leader) {
+                        told.add(leader);
+                    }
+
+                    @Override
+                    public void electsNobody(String why) {
+                        told.add("no election: " + why);
+                    }
+                });
+    }
+
+    private static Optional<KubernetesClientException> failure(int code) {
+        return Optional.of(new KubernetesClientException("leases are forbidden", code, null));
+    }
+
+    /** A Lease as an API server keeps it. */
+    private static final class StoredLease implements LeaseStore {
+
+        private final List<String> requests = new ArrayList<>();
+        private Optional<LeaseRecord> stored = Optional.empty();
+        private Optional<KubernetesClientException> failing = Optional.empty();
+        private int version;
+
+        void heldBy(String holder, int term) {
+            store(new LeaseRecord(Optional.of(holder), TIMES.lease(), term, ""));
+        }
+
+        void edit() {
+            store(stored.orElseThrow());
+        }
+
+        @Override
+        public Optional<LeaseRecord> read() {
+            requests.add("read");
+            failing.ifPresent(failure -> {
+                throw failure;
+            });
+            return stored;
+        }
+
+        @Override
+        public LeaseRecord write(LeaseRecord lease) {
+            requests.add("write");
+            failing.ifPresent(failure -> {
+                throw failure;
+            });
+            if (!stored.map(LeaseRecord::version).orElse("").equals(lease.version())) {
+                throw new KubernetesClientException("the object has been modified", 409, null);
+            }
+            return store(lease);
+        }
+
+        private LeaseRecord store(LeaseRecord lease) {
+            version++;
+            LeaseRecord written =
+                    new LeaseRecord(lease.holder(), lease.duration(), lease.term(), Integer.toString(version));
+            stored = Optional.of(written);
+            return written;
+        }
+    }
+}
