@@ -78,7 +78,11 @@ class FullDiskTest {
                     }
                 },
                 new SafeJournal.Waits(
-                        Duration.ofMillis(50), Duration.ofSeconds(5), Duration.ofSeconds(2), Duration.ofSeconds(1)));
+                        Duration.ofMillis(50),
+                        Duration.ofSeconds(5),
+                        Duration.ofSeconds(2),
+                        Duration.ofSeconds(1),
+                        Duration.ofSeconds(30)));
     }
 
     private static void lagIsReported(SafeJournal journal) {

@@ -102,7 +102,8 @@ public final class JournalFile implements Storage {
     }
 
     /**
-     * Opens the journal in this directory. It creates the directory and the file where they do not exist, and migrates an older file.
+     * Opens the journal in this directory. It creates the directory and the file where they do not exist, and migrates an older file. A file
+     * that a later version has migrated is used as it is: its migrations only add.
      *
      * @param maxSize the limit of {@link Journal#shrink} in bytes; a file of twice that size is full
      * @param busyTimeout how long each use waits for a lock of another process
@@ -118,6 +119,7 @@ public final class JournalFile implements Storage {
             Flyway.configure()
                     .dataSource(engine.source())
                     .locations("classpath:db/migration")
+                    .ignoreMigrationPatterns("*:future")
                     .load()
                     .migrate();
             return Journal.open(engine, maxSize);

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -214,10 +215,9 @@ public final class PostgresServer implements AutoCloseable {
     }
 
     private static void kill(String signal, List<ProcessHandle> processes) {
-        List<String> command = new ArrayList<>(List.of("kill", "-" + signal));
-        processes.forEach(one -> command.add(Long.toString(one.pid())));
+        String pids = processes.stream().map(one -> Long.toString(one.pid())).collect(Collectors.joining(" "));
         try {
-            await(new ProcessBuilder(command).start());
+            await(new ProcessBuilder("sh", "-c", "kill -" + signal + " " + pids).start());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -17,42 +17,40 @@ import io.tidewatch.model.report.AlertMessage.Moment;
 import io.tidewatch.model.report.Conversation;
 import io.tidewatch.model.report.DiaryEntry;
 import io.tidewatch.model.report.Ledger.Update;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.Statement;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.assertj.core.groups.Tuple;
-import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-/** What the journal answers, before and after a restart, while nothing is wrong with its file. */
-class RecordsTest {
-
-    @TempDir
-    Path directory;
+/** What the journal answers, before and after a restart, while nothing is wrong with its database. Each database passes the same tests. */
+abstract class RecordsContract {
 
     private SafeJournal journal;
 
-    @BeforeEach
-    void open() {
-        journal = open(directory);
-    }
+    /** Opens the journal of this test. */
+    abstract SafeJournal open();
 
-    private static SafeJournal open(Path directory) {
-        return QuietJournal.open(directory, Clock.fixed(NIGHT, ZoneOffset.UTC), Set.of());
+    /** What is in its tables. */
+    abstract WrittenRows rows();
+
+    /** A connection to the tables of another journal, migrated to this version only. */
+    abstract Connection migratedTo(String version) throws Exception;
+
+    /** Opens the journal that {@link #migratedTo} migrated. */
+    abstract SafeJournal openMigrated();
+
+    @BeforeEach
+    void begin() {
+        journal = open();
     }
 
     @AfterEach
@@ -62,11 +60,7 @@ class RecordsTest {
 
     private void reopen() {
         close();
-        open();
-    }
-
-    private WrittenRows rows() {
-        return WrittenRows.in(directory);
+        journal = open();
     }
 
     private List<String> due(Instant now) {
@@ -367,24 +361,16 @@ class RecordsTest {
     }
 
     @Test
-    void aJournalOfTheVersionBeforeKeepsItsMessagesAndItsConversations() throws Exception {
-        Path older = Files.createDirectory(directory.resolve("older"));
-        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + older.resolve("journal.db"))) {
-            Flyway.configure()
-                    .dataSource("jdbc:sqlite:" + older.resolve("journal.db"), "", "")
-                    .locations("classpath:db/migration")
-                    .target("1")
-                    .load()
-                    .migrate();
-            try (Statement statement = connection.createStatement()) {
-                statement.execute("INSERT INTO incident VALUES ('i1', 'shop', 'cart', 'midnight-peak',"
-                        + " 'AVAILABILITY_LAG', 'UNSCHEDULABLE', 'CRITICAL', '', 1, NULL, 'lags')");
-                statement.execute("INSERT INTO outbox VALUES (1, 'i1/opened/a', 'i1', 'a', 'OPENED', 'CRITICAL',"
-                        + " 'headline', 'body', 1, 0, 1, NULL, NULL)");
-            }
+    void aJournalOfTheFirstVersionKeepsItsMessagesAndItsConversations() throws Exception {
+        try (Connection connection = migratedTo("1");
+                Statement statement = connection.createStatement()) {
+            statement.execute("INSERT INTO incident VALUES ('i1', 'shop', 'cart', 'midnight-peak',"
+                    + " 'AVAILABILITY_LAG', 'UNSCHEDULABLE', 'CRITICAL', '', 1, NULL, 'lags')");
+            statement.execute("INSERT INTO outbox VALUES (1, 'i1/opened/a', 'i1', 'a', 'OPENED', 'CRITICAL',"
+                    + " 'headline', 'body', 1, 0, 1, NULL, NULL)");
         }
 
-        try (SafeJournal read = open(older)) {
+        try (SafeJournal read = openMigrated()) {
             assertThat(conversations(read))
                     .extracting(Conversation::id, Conversation::receiver, Conversation::sent)
                     .containsExactly(Tuple.tuple("i1", "a", true));
