@@ -17,6 +17,7 @@ public final class Reconciler implements AutoCloseable {
 
     private final Main main;
     private final Edges edges;
+    private int statusPort;
 
     private Reconciler(Main main, Edges edges) {
         this.main = main;
@@ -101,7 +102,7 @@ public final class Reconciler implements AutoCloseable {
             Wiring wiring = new Wiring(startup, limits, beforeReading, output);
             wiring.bind(context.getRegistry());
             bound.accept(context.getRegistry());
-            wiring.open();
+            reconciler.statusPort = wiring.open();
             main.start();
             wiring.watch();
         } catch (RuntimeException | Error cannotStart) {
@@ -118,6 +119,11 @@ public final class Reconciler implements AutoCloseable {
         } catch (RuntimeException | Error notClosed) {
             cannotStart.addSuppressed(notClosed);
         }
+    }
+
+    /** Where {@code status} and {@code history} are answered. It differs from the configured port where that is 0, for any. */
+    public int statusPort() {
+        return statusPort;
     }
 
     /** For a test that stops or replaces a route. */

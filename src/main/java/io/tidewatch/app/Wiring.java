@@ -174,8 +174,12 @@ final class Wiring {
         };
     }
 
-    /** Opens the status server, and writes the first lines of the diary: the mode and insecure connections. */
-    void open() {
+    /**
+     * Opens the status server, and writes the first lines of the diary: the mode and insecure connections.
+     *
+     * @return the port of the status server
+     */
+    int open() {
         Configuration configuration = start.configuration();
         if (start.mode() == RunMode.OBSERVE) {
             journal.diary().line("observing", "observing: decides, checks and alerts, writes nothing to the cluster");
@@ -184,7 +188,7 @@ final class Wiring {
             log.warn("{}", risk);
             journal.diary().line("insecure-connection", risk);
         });
-        start.edges()
+        StatusServer server = start.edges()
                 .add(StatusServer.open(
                         resolved(configuration.http().address()),
                         configuration.http().token(),
@@ -192,6 +196,7 @@ final class Wiring {
                         this::standing,
                         () -> journal.journal().latestSteps(STEPS),
                         journal.journal()::diagnosisAt));
+        return server.port();
     }
 
     private Standing standing() {

@@ -129,7 +129,7 @@ final class HistoryVerb implements Callable<Integer> {
                 after(step, "patched", scheduled),
                 after(step, "hpa", scheduled),
                 after(step, "ready", scheduled),
-                ReadyAt.of(step, "ready", TIME),
+                ReadyAt.of(step, "ready", TIME.withZone(ZoneId.systemDefault())),
                 step.hasNonNull("lag")
                         ? Durations.compact(Duration.parse(step.path("lag").asText()))
                         : "-",

@@ -22,7 +22,17 @@ import java.util.stream.Stream;
 /** Starts the playground and the application, plays the night, and checks the results of the night. */
 public final class Demo {
 
-    private static final List<String> FILES = List.of("checkout.yaml", "cart.yaml", "schedules.yaml");
+    private static final List<String> FILES = List.of(
+            "checkout.yaml",
+            "cart.yaml",
+            "schedules.yaml",
+            "catalog/web.yaml",
+            "catalog/index.yaml",
+            "catalog/mail.yaml",
+            "catalog/schedules.yaml");
+    /** While the parts start: what a machine needs for that is no time of the night. */
+    private static final double STANDING = 0;
+
     private static final double FAST = 20;
     private static final double READABLE = 5;
 
@@ -41,14 +51,15 @@ public final class Demo {
 
     static boolean run(Path home, Console console, double speed, Duration patience, Sabotage sabotage) {
         Path folder = temporary();
-        try (Playground playground =
-                Playground.start(folder, Night.BEGINS, speed, "Dana", SimulationOptions.of(RolloutsVersion.V1_7_2))) {
+        try (Playground playground = Playground.start(
+                folder, Night.BEGINS, STANDING, "Dana", SimulationOptions.of(RolloutsVersion.V1_7_2))) {
             playground.createService("shop", "checkout");
             playground.limitPods("shop", Night.FEW_PODS);
+            LongestPass passes = new LongestPass();
             Diary diary = new Diary(console::print);
             Story story = new Story(
                     playground, console, diary, patience, sabotage.definitions().apply(definitions()));
-            story.commitDefinitions();
+            story.commitShop();
             try (Reconciler application = Reconciler.start(
                     story.configuration(folder),
                     playground.cluster().client(),
@@ -56,9 +67,13 @@ public final class Demo {
                     home,
                     RunMode.ACT,
                     diary)) {
+                passes.observe(application.camel());
+                playground.clock().setSpeed(speed);
                 story.play(application, sabotage);
             }
-            return new Ending(playground, diary, console).print();
+            Lag lag = new Lag(speed, playground.controllers().longestDelay(), passes.length());
+            Promises promises = new Promises(playground, diary, story.atPeak());
+            return new Ending(diary, promises, lag, console).print();
         } finally {
             delete(folder);
         }

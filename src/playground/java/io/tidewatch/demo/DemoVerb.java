@@ -13,7 +13,7 @@ import picocli.CommandLine.Option;
 @Command(
         name = "demo",
         description =
-                "Play a night with a stale status, a real lag and a held commit on an embedded cluster, and check how it ends.",
+                "Play a night with a stale status, a real lag, a held commit and workloads of all kinds on an embedded cluster, and check how it ends.",
         mixinStandardHelpOptions = true)
 public final class DemoVerb implements ExtraVerb {
 

@@ -19,8 +19,14 @@ final class Night {
 
     static final Instant LAG = UP.plus(Duration.ofMinutes(5));
     static final Instant QUOTA_RAISED = at("2026-11-22T22:42:00");
-    static final Instant COMMIT = at("2026-11-22T22:50:00");
+
+    /** When the catalog is added, after the night's busy part. Its windows open five minutes later. */
+    static final Instant CATALOG = at("2026-11-22T22:45:00");
+
+    static final Instant CATALOG_UP = at("2026-11-22T22:50:00");
+    static final Instant COMMIT = at("2026-11-22T23:00:00");
     static final Instant DOWN = at("2026-11-23T02:00:00");
+    static final Instant CATALOG_DOWN = at("2026-11-23T02:10:00");
     static final Instant DIGEST = at("2026-11-23T08:00:00");
 
     /** The pods that the namespace's quota allows: ten exist, and the windows ask for five more. */

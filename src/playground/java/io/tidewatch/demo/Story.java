@@ -1,11 +1,13 @@
 package io.tidewatch.demo;
 
 import io.tidewatch.app.Reconciler;
+import io.tidewatch.cli.StatusTable;
 import io.tidewatch.config.Configuration;
 import io.tidewatch.config.SourceConfig;
 import io.tidewatch.log.Console;
 import io.tidewatch.model.Target;
 import io.tidewatch.model.definition.Alerting;
+import io.tidewatch.model.definition.FurtherKind;
 import io.tidewatch.model.definition.Receiver;
 import io.tidewatch.model.definition.SourcePolicy;
 import io.tidewatch.playground.Playground;
@@ -16,17 +18,27 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalTime;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
-/** Plays a night with a warning that comes true, a ramp, a freeze and a stale status, and a digest in the morning. */
+/** Plays a night with a warning that comes true, a ramp, targets of all kinds, a freeze and a stale status, and a digest in the morning. */
 final class Story {
 
     static final Target CHECKOUT = new Target("shop", "checkout");
     static final Target CART = new Target("shop", "cart");
+    static final Target WEB = new Target("catalog", "web");
+    static final Target INDEX = new Target("catalog", "index");
+    static final Target MAIL = new Target("catalog", "mail");
+
+    /** A Deployment and a StatefulSet under ScaledObjects, and an HPA without KEDA. */
+    static final List<Target> CATALOG = List.of(WEB, INDEX, MAIL);
+
+    private static final String CATALOG_FILES = "catalog/";
 
     /** The controller has too little CPU and reacts late, as in the incident that the demo is modelled on. */
     private static final Duration SHORT_OF_CPU = Duration.ofSeconds(4);
@@ -40,6 +52,7 @@ final class Story {
     private final Inboxes inboxes;
     private final Duration patience;
     private final Map<String, String> definitions;
+    private Optional<StatusTable> atPeak = Optional.empty();
 
     Story(Playground playground, Console console, Diary diary, Duration patience, Map<String, String> definitions) {
         this.playground = playground;
@@ -61,7 +74,7 @@ final class Story {
                 SourceConfig.Reach.OPEN,
                 Duration.ofSeconds(20),
                 Duration.ofMinutes(2),
-                new SourcePolicy("shop", true, true),
+                new SourcePolicy("shop", true, true, Set.of(), EnumSet.allOf(FurtherKind.class)),
                 Set.of());
         Receiver slack =
                 new Receiver.SlackWebhook("payments-slack", playground.slack().webhookUrl());
@@ -79,7 +92,7 @@ final class Story {
                 20,
                 8,
                 Set.of("argo-rollouts", "keda"),
-                new Configuration.Http(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), Optional.empty()),
+                http(0),
                 List.of(source),
                 new Alerting(
                         List.of(slack, mail),
@@ -89,8 +102,20 @@ final class Story {
                 Map.of());
     }
 
-    void commitDefinitions() {
-        playground.operator().commit("scale the shop up before midnight", definitions);
+    /** The catalog comes later, so that not everything starts at once. */
+    void commitShop() {
+        playground.operator().commit("scale the shop up before midnight", files(false));
+    }
+
+    private Map<String, String> files(boolean ofCatalog) {
+        return definitions.entrySet().stream()
+                .filter(file -> file.getKey().startsWith(CATALOG_FILES) == ofCatalog)
+                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+    }
+
+    /** What {@code status} said while all windows were open; empty before. */
+    Optional<StatusTable> atPeak() {
+        return atPeak;
     }
 
     void play(Reconciler application, Sabotage sabotage) {
@@ -101,6 +126,7 @@ final class Story {
         diary.await(CART, "incident-opened", 1, patience);
         inboxes.await(1, 1, patience);
         evening();
+        catalog(application.statusPort());
         freeze();
         night(sabotage);
         morning();
@@ -125,8 +151,39 @@ final class Story {
         inboxes.await(4, 4, patience);
     }
 
+    private void catalog(int statusPort) {
+        console.headline("22:45  Dana adds a catalog: a Deployment, a StatefulSet, an HPA without KEDA");
+        leap(Night.CATALOG);
+        playground.createNamespace("catalog");
+        playground.controllers().load("catalog", "mail", 1);
+        playground.operator().commit("scale the catalog up too", files(true));
+        awaitCatalog(1);
+        leap(Night.CATALOG_UP);
+        awaitCatalog(2);
+        Inboxes.await(() -> isConverged(statusPort), patience);
+        console.headline("22:50  all windows are open; ./tidewatch status prints");
+        atPeak.ifPresent(table ->
+                table.text(Optional.empty()).lines().forEach(line -> console.line(line.isEmpty() ? "" : "  " + line)));
+    }
+
+    private void awaitCatalog(int times) {
+        CATALOG.forEach(target -> diary.await(target, "available", times, patience));
+    }
+
+    /** Keeps what the status says. */
+    private boolean isConverged(int statusPort) {
+        StatusTable table = StatusTable.ask(http(statusPort), Night.ZONE);
+        atPeak = Optional.of(table);
+        return table.targets(Optional.empty()).stream()
+                .allMatch(target -> target.path("state").asText().equals("Converged"));
+    }
+
+    private static Configuration.Http http(int port) {
+        return new Configuration.Http(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), Optional.empty());
+    }
+
     private void freeze() {
-        console.headline("22:50  Dana pushes a new version of checkout; the window has freezeRollouts");
+        console.headline("23:00  Dana pushes a new version of checkout; the window has freezeRollouts");
         leap(Night.COMMIT);
         Map<String, String> changed = new LinkedHashMap<>();
         changed.put(
@@ -154,6 +211,8 @@ final class Story {
         diary.await(CHECKOUT, "update-finished", 1, patience);
         leap(Night.DOWN.plus(Duration.ofMinutes(5)));
         diary.await(CART, "available", 3, patience);
+        leap(Night.CATALOG_DOWN);
+        awaitCatalog(3);
     }
 
     private void morning() {

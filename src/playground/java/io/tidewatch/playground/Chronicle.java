@@ -14,27 +14,38 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** Records the statuses of the Rollouts and the minimums of the ScaledObjects of a namespace, with their instants. */
+/** Records the statuses of the Rollouts, with their instants, and the minimums of the ScaledObjects and of the HPAs without KEDA. */
 public final class Chronicle implements AutoCloseable {
+
+    /** The label of an HPA that KEDA made. */
+    private static final String OF_KEDA = "scaledobject.keda.sh/name";
 
     private final List<Claim> claims = new CopyOnWriteArrayList<>();
     private final List<Minimum> minimums = new CopyOnWriteArrayList<>();
     private final List<SharedIndexInformer<GenericKubernetesResource>> informers;
     private final Clock clock;
 
-    private Chronicle(KubernetesClient client, String namespace, Clock clock) {
+    private Chronicle(KubernetesClient client, Clock clock) {
         this.clock = clock;
         this.informers = List.of(
-                client.genericKubernetesResources(context("argoproj.io", "Rollout", "rollouts"))
-                        .inNamespace(namespace)
-                        .inform(handler(this::claimed)),
-                client.genericKubernetesResources(context("keda.sh", "ScaledObject", "scaledobjects"))
-                        .inNamespace(namespace)
-                        .inform(handler(this::floored)));
+                watch(client, context("argoproj.io", "v1alpha1", "Rollout", "rollouts"), this::claimed),
+                watch(
+                        client,
+                        context("keda.sh", "v1alpha1", "ScaledObject", "scaledobjects"),
+                        one -> floored(one, "minReplicaCount")),
+                watch(
+                        client,
+                        context("autoscaling", "v2", "HorizontalPodAutoscaler", "horizontalpodautoscalers"),
+                        this::hpaFloored));
     }
 
-    static Chronicle start(KubernetesClient client, String namespace, Clock clock) {
-        return new Chronicle(client, namespace, clock);
+    static Chronicle start(KubernetesClient client, Clock clock) {
+        return new Chronicle(client, clock);
+    }
+
+    private static SharedIndexInformer<GenericKubernetesResource> watch(
+            KubernetesClient client, ResourceDefinitionContext kind, Consumer<GenericKubernetesResource> seen) {
+        return client.genericKubernetesResources(kind).inAnyNamespace().inform(handler(seen));
     }
 
     /** The changes of a Rollout's status. */
@@ -49,11 +60,12 @@ public final class Chronicle implements AutoCloseable {
                 .reduce((earlier, later) -> later);
     }
 
-    /** The minimums that a ScaledObject had, one after the other. */
-    public List<Integer> minimums(String scaledObject) {
+    /** The minimums that a ScaledObject, or an HPA without KEDA, had one after the other. */
+    public List<Integer> minimums(String namespace, String autoscaler) {
+        String name = namespace + "/" + autoscaler;
         return minimums.stream()
-                .filter(minimum -> minimum.scaledObject().equals(scaledObject))
-                .map(Minimum::minReplicaCount)
+                .filter(minimum -> minimum.autoscaler().equals(name))
+                .map(Minimum::replicas)
                 .toList();
     }
 
@@ -75,13 +87,21 @@ public final class Chronicle implements AutoCloseable {
         }
     }
 
-    private void floored(GenericKubernetesResource scaledObject) {
+    private void hpaFloored(GenericKubernetesResource hpa) {
+        Map<String, String> labels = hpa.getMetadata().getLabels();
+        if (labels == null || !labels.containsKey(OF_KEDA)) {
+            floored(hpa, "minReplicas");
+        }
+    }
+
+    private void floored(GenericKubernetesResource autoscaler, String field) {
         int minimum =
-                number(map(scaledObject.getAdditionalProperties().get("spec")).get("minReplicaCount"));
-        String name = scaledObject.getMetadata().getName();
-        List<Integer> known = minimums(name);
+                number(map(autoscaler.getAdditionalProperties().get("spec")).get(field));
+        String namespace = autoscaler.getMetadata().getNamespace();
+        String name = autoscaler.getMetadata().getName();
+        List<Integer> known = minimums(namespace, name);
         if (known.isEmpty() || known.get(known.size() - 1) != minimum) {
-            minimums.add(new Minimum(name, minimum));
+            minimums.add(new Minimum(namespace + "/" + name, minimum));
         }
     }
 
@@ -93,10 +113,10 @@ public final class Chronicle implements AutoCloseable {
         return value instanceof Number number ? number.intValue() : 0;
     }
 
-    private static ResourceDefinitionContext context(String group, String kind, String plural) {
+    private static ResourceDefinitionContext context(String group, String version, String kind, String plural) {
         return new ResourceDefinitionContext.Builder()
                 .withGroup(group)
-                .withVersion("v1alpha1")
+                .withVersion(version)
                 .withKind(kind)
                 .withPlural(plural)
                 .withNamespaced(true)
@@ -139,5 +159,6 @@ public final class Chronicle implements AutoCloseable {
         }
     }
 
-    private record Minimum(String scaledObject, int minReplicaCount) {}
+    /** @param autoscaler namespace and name, with a slash between them */
+    private record Minimum(String autoscaler, int replicas) {}
 }

@@ -12,13 +12,10 @@ import io.tidewatch.playground.sim.SimulatedControllers;
 import io.tidewatch.playground.sim.SimulationOptions;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.List;
 import java.util.Objects;
 
 /** Everything that Tidewatch talks to, on loopback and on one scalable clock. */
 public final class Playground implements AutoCloseable {
-
-    private static final List<String> NAMESPACES = List.of("shop");
 
     private final PlaygroundClock clock;
     private final PlaygroundApiServer cluster;
@@ -32,17 +29,10 @@ public final class Playground implements AutoCloseable {
         warmUp();
         this.clock = PlaygroundClock.startingAt(start, speed);
         this.cluster = PlaygroundApiServer.start(clock);
-        NAMESPACES.forEach(name -> cluster.client()
-                .namespaces()
-                .resource(new NamespaceBuilder()
-                        .withNewMetadata()
-                        .withName(name)
-                        .endMetadata()
-                        .build())
-                .create());
+        createNamespace("shop");
         this.controllers = SimulatedControllers.start(cluster.client(), clock, options);
         this.operator = Operator.start(folder, operator);
-        this.chronicle = Chronicle.start(cluster.client(), "shop", clock);
+        this.chronicle = Chronicle.start(cluster.client(), clock);
         this.slack = SlackInbox.start();
         this.mail = MailInbox.start();
     }
@@ -61,6 +51,18 @@ public final class Playground implements AutoCloseable {
     private static void warmUp() {
         Pod pod = new KubernetesSerialization().unmarshal("{\"apiVersion\": \"v1\", \"kind\": \"Pod\"}");
         Objects.requireNonNull(pod);
+    }
+
+    /** Beside {@code shop}, which is there from the start. */
+    public void createNamespace(String name) {
+        cluster.client()
+                .namespaces()
+                .resource(new NamespaceBuilder()
+                        .withNewMetadata()
+                        .withName(name)
+                        .endMetadata()
+                        .build())
+                .create();
     }
 
     /** What a blue-green Rollout switches; Services are not among the kinds that Tidewatch applies. */

@@ -50,9 +50,9 @@ class NextChangeTest {
 
     @Test
     void aWeekdayIsShownWithinAWeekAndADateBeyond() {
-        assertThat(StatusVerb.next(Instant.parse("2026-11-25T13:30:00Z"), OVER, SEOUL))
+        assertThat(StatusTable.next(Instant.parse("2026-11-25T13:30:00Z"), OVER, SEOUL))
                 .isEqualTo("Wed 22:30");
-        assertThat(StatusVerb.next(Instant.parse("2026-12-24T09:00:00Z"), OVER, SEOUL))
+        assertThat(StatusTable.next(Instant.parse("2026-12-24T09:00:00Z"), OVER, SEOUL))
                 .isEqualTo("2026-12-24 18:00");
     }
 

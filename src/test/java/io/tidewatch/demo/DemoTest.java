@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tidewatch.app.Reconciler;
 import io.tidewatch.log.Console;
 import io.tidewatch.playground.Playground;
+import io.tidewatch.playground.api.Fault;
+import io.tidewatch.playground.api.FaultHook;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -154,7 +156,7 @@ class DemoTest {
                         files -> edited(files, "freezeRollouts: true", "freezeRollouts: false"), QUIET, UNTOUCHED));
 
         assertThat(told.asPromised()).isFalse();
-        assertThat(told.text()).contains("BROKEN  the commit of 22:50 was held back");
+        assertThat(told.text()).contains("BROKEN  the commit of 23:00 was held back");
     }
 
     @Test
@@ -169,6 +171,53 @@ class DemoTest {
         assertThat(told.text())
                 .contains("BROKEN  the preflight warned of the quota")
                 .contains("BROKEN  cart had its warning");
+    }
+
+    @Test
+    @Tag("full")
+    void aTargetOfAnotherKindThatIsNotRaisedBreaksThePromise() {
+        Diagnosed told = play(
+                Duration.ofSeconds(10),
+                new Sabotage(
+                        files -> {
+                            Map<String, String> edited = new TreeMap<>(files);
+                            edited.computeIfPresent(
+                                    "catalog/schedules.yaml",
+                                    (path, text) -> text.replace("minReplicas: 3", "minReplicas: 2"));
+                            return edited;
+                        },
+                        QUIET,
+                        UNTOUCHED));
+
+        assertThat(told.asPromised()).isFalse();
+        assertThat(told.text())
+                .contains("BROKEN  web's, index's and mail's minimums were")
+                .contains("BROKEN  the Deployment, the StatefulSet and the HPA without KEDA");
+    }
+
+    /** The answers to the HPA controller take so long that it is late by more than the bound. */
+    @Test
+    @Tag("full")
+    void aMachineThatIsTooSlowIsNamedBesideThePromisesThatItBreaks() {
+        Fault slow = Fault.delay(
+                Duration.ofMillis((long) (Lag.BOUND.toMillis() / SPEED)).plusSeconds(1));
+        Diagnosed told = play(
+                Duration.ofSeconds(4),
+                new Sabotage(
+                        AS_THEY_ARE,
+                        playground -> playground
+                                .cluster()
+                                .strikeWith((moment, call) -> moment == FaultHook.Moment.AFTER
+                                                && call.path().contains("horizontalpodautoscalers")
+                                                && call.path().endsWith("/status")
+                                        ? slow
+                                        : Fault.NONE),
+                        UNTOUCHED));
+
+        assertThat(told.asPromised()).isFalse();
+        assertThat(told.text())
+                .contains("BROKEN  ")
+                .contains("This machine was too slow or too busy for a clock that runs 20 times as fast");
     }
 
     @Test

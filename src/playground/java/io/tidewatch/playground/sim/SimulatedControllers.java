@@ -169,6 +169,11 @@ public final class SimulatedControllers implements AutoCloseable {
         return loop.isIdle();
     }
 
+    /** The longest real time by which the controllers were late so far: from when an object was due until it was processed. */
+    public Duration longestDelay() {
+        return loop.longestDelay();
+    }
+
     /** Waits in real time until {@link #isIdle}; false when it was not within {@code atMost}. */
     public boolean awaitIdle(Duration atMost) {
         return loop.awaitIdle(atMost);

@@ -4,8 +4,9 @@ import io.tidewatch.playground.clock.PlaygroundClock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
-import java.util.LinkedHashSet;
+import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -26,7 +27,7 @@ final class WorkLoop implements AutoCloseable {
     private static final Duration WATCH_LAG = Duration.ofSeconds(10);
 
     private final Object lock = new Object();
-    private final Set<Item> ready = new LinkedHashSet<>();
+    private final Map<Item, Long> ready = new LinkedHashMap<>();
     private final Map<Item, Instant> scheduled = new HashMap<>();
     private final PlaygroundClock clock;
     private final ClusterDoor door;
@@ -35,6 +36,7 @@ final class WorkLoop implements AutoCloseable {
     private final Set<String> leftOut;
     private final Thread thread;
     private boolean working;
+    private long longestNanos;
     private boolean closed;
 
     /** @param leftOut the names of controllers that do nothing, because real ones do their work */
@@ -80,6 +82,13 @@ final class WorkLoop implements AutoCloseable {
         }
     }
 
+    /** The longest real time from when an object was due until it was processed. */
+    Duration longestDelay() {
+        synchronized (lock) {
+            return Duration.ofNanos(longestNanos);
+        }
+    }
+
     /** Waits, in real time, until all that is due by now is done; false when it was not within {@code atMost}. */
     boolean awaitIdle(Duration atMost) {
         long deadline = System.nanoTime() + atMost.toNanos();
@@ -112,20 +121,27 @@ final class WorkLoop implements AutoCloseable {
     private void makeReady(Item item, Instant due) {
         synchronized (lock) {
             scheduled.remove(item, due);
-            ready.add(item);
+            ready.putIfAbsent(item, System.nanoTime());
             lock.notifyAll();
         }
     }
 
     private void run() {
-        Item next = take();
+        Due next = take();
         while (next != null) {
-            work(next);
+            work(next.item);
+            done(next);
             next = take();
         }
     }
 
-    private @Nullable Item take() {
+    private void done(Due due) {
+        synchronized (lock) {
+            longestNanos = Math.max(longestNanos, System.nanoTime() - due.sinceNanos);
+        }
+    }
+
+    private @Nullable Due take() {
         synchronized (lock) {
             working = false;
             lock.notifyAll();
@@ -140,10 +156,10 @@ final class WorkLoop implements AutoCloseable {
             if (closed) {
                 return null;
             }
-            Item next = ready.iterator().next();
-            ready.remove(next);
+            Item next = ready.keySet().iterator().next();
+            long since = Objects.requireNonNull(ready.remove(next));
             working = true;
-            return next;
+            return new Due(next, since);
         }
     }
 
@@ -214,4 +230,7 @@ final class WorkLoop implements AutoCloseable {
     }
 
     private record Item(SimulatedController controller, ObjectKey key) {}
+
+    /** @param sinceNanos when the item became due, by the monotonic clock */
+    private record Due(Item item, long sinceNanos) {}
 }
