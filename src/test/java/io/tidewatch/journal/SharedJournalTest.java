@@ -24,6 +24,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -39,8 +40,12 @@ class SharedJournalTest {
     }
 
     private SafeJournal open(Duty duty, SafeJournal.Waits waits) {
+        return open(duty, waits, QuietJournal.MAX_SIZE);
+    }
+
+    private SafeJournal open(Duty duty, SafeJournal.Waits waits, long maxSize) {
         return SafeJournal.open(
-                PostgresSchemas.of(server, instance, QuietJournal.MAX_SIZE),
+                PostgresSchemas.of(server, instance, maxSize),
                 Clock.fixed(NIGHT, ZoneOffset.UTC),
                 Set.of("nudged"),
                 duty,
@@ -216,6 +221,25 @@ class SharedJournalTest {
         } finally {
             first.close();
         }
+    }
+
+    @Test
+    void rowsThatTakeTooMuchRoomAreDeletedTheOldestFirst() {
+        int lines = 4_000;
+        try (SafeJournal journal = open(Duty.LEAD, SafeJournal.Waits.DEFAULT, 300_000)) {
+            lags(journal);
+            for (int i = 0; i < lines; i += 100) {
+                int from = i;
+                journal.note(IntStream.range(from, from + 100)
+                        .mapToObj(n -> line(NIGHT.plusSeconds(n), n + " " + "z".repeat(300)))
+                        .toList());
+            }
+        }
+        List<DiaryEntry> left = rows().entries();
+        assertThat(left).hasSizeBetween(100, lines / 2);
+        assertThat(left.get(left.size() - 1).text()).startsWith(lines - 1 + " ");
+        assertThat(rows().openIncidents()).containsOnlyKeys(CART);
+        assertThat(rows().undelivered()).hasSize(2);
     }
 
     @Test

@@ -20,6 +20,7 @@ import org.postgresql.ds.PGSimpleDataSource;
 final class PostgresEngine implements Engine {
 
     private static final int CONNECT_SECONDS = 5;
+    private static final int NEVER = 0;
 
     /** After which the connection counts as broken; longer than the server takes to end a statement. */
     private static final int SILENCE_SECONDS = 40;
@@ -56,6 +57,7 @@ final class PostgresEngine implements Engine {
         source.setSocketTimeout(SILENCE_SECONDS);
         source.setTcpKeepAlive(true);
         source.setLogServerErrorDetail(false);
+        source.setPrepareThreshold(NEVER); // a plan kept by the server fails once another version adds a column
         return source;
     }
 
