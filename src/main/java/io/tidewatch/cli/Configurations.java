@@ -72,7 +72,8 @@ final class Configurations {
     /**
      * What each source of a configuration may define. Secrets need not be readable.
      *
-     * @throws IllegalArgumentException if sources.yaml or alerts.yaml is not YAML, which has been printed
+     * @throws IllegalArgumentException if sources.yaml or alerts.yaml is not YAML, or a source lists a kind that none can list, which
+     *     has been printed
      */
     static ConfigurationReader.SourceRules rules(Path folder) {
         Path where = where(Optional.of(folder));

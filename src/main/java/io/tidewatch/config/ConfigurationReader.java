@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -97,19 +98,21 @@ public final class ConfigurationReader {
      * Reads what each source may define, for the commands that check definitions offline. Only names are read, so no secret
      * is needed. {@code run} reports the other problems.
      *
-     * @param report given each file that is not YAML
+     * @param report given each file that is not YAML, and each wrong item of {@code kinds}
      */
     public static SourceRules sourceRules(Map<String, String> files, Consumer<Problem> report) {
         ConfigurationProblems problems = new ConfigurationProblems();
         Placeholders none = new Placeholders(Map.of(), path -> Optional.empty(), problems);
         SortedMap<String, Set<String>> namespaces = new TreeMap<>();
         Map<String, SourcePolicy> policies = new HashMap<>();
+        Set<String> ofKinds = new HashSet<>();
         YamlFile.top(SourcesReader.FILE, files.getOrDefault(SourcesReader.FILE, ""), Set.of("sources"), problems, none)
                 .map(top -> top.sections("sources", SourcesReader.FIELDS))
                 .orElse(List.of())
                 .forEach(section -> section.text("name").ifPresent(name -> {
                     namespaces.put(name, Set.copyOf(section.texts("namespaces")));
-                    policies.put(name, SourcesReader.policy(name, section));
+                    policies.put(name, SourcesReader.policy(name, section, problems));
+                    ofKinds.add(section.at(SourcesReader.KINDS).path());
                 }));
         Set<String> receivers = new TreeSet<>();
         YamlFile.top(AlertsReader.FILE, files.getOrDefault(AlertsReader.FILE, ""), AlertsReader.FIELDS, problems, none)
@@ -117,7 +120,8 @@ public final class ConfigurationReader {
                 .orElse(List.of())
                 .forEach(section -> section.text("name").ifPresent(receivers::add));
         problems.all().stream()
-                .filter(problem -> problem.code().equals(YamlFile.SYNTAX))
+                .filter(problem -> problem.code().equals(YamlFile.SYNTAX)
+                        || ofKinds.stream().anyMatch(problem.path()::startsWith))
                 .forEach(report);
         SettingsReader settings = new SettingsReader(files.getOrDefault(SettingsReader.FILE, ""), problems, none);
         return new SourceRules(namespaces, policies, receivers, settings.schemas(), controllerNamespaces(settings));

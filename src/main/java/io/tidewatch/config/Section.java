@@ -123,6 +123,17 @@ final class Section {
         return texts;
     }
 
+    /** A text of a list, and where it stands. */
+    record PlacedText(String text, Place at) {}
+
+    List<PlacedText> placedTexts(String field) {
+        List<PlacedText> texts = new ArrayList<>();
+        each(
+                field,
+                (node, here) -> scalar(node, here, "a text").ifPresent(text -> texts.add(new PlacedText(text, here))));
+        return texts;
+    }
+
     Optional<Section> section(String field, Set<String> known) {
         return node(field).flatMap(node -> section(node, at(field), known));
     }

@@ -15,7 +15,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /** Reads {@code sources.yaml}: the repositories with definitions, and what each source may do. */
 final class SourcesReader {
@@ -39,6 +38,7 @@ final class SourcesReader {
             "prune",
             "pruneLimit",
             "drift");
+    static final String KINDS = "kinds";
     private static final String NAME = "[a-z0-9]([a-z0-9.-]{0,61}[a-z0-9])?";
     private static final String NAMESPACE = "[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?";
 
@@ -93,7 +93,10 @@ final class SourcesReader {
         boolean apply = choice(section, "apply", "all", "none");
         boolean restore = choice(section, "drift", "Restore", "Report");
         Set<String> namespaces = namespaces(section);
-        Set<FurtherKind> kinds = kinds(section, apply);
+        Set<FurtherKind> kinds = kinds(section, problems);
+        if (!kinds.isEmpty() && !apply) {
+            problems.error(section.at(KINDS), "contradiction", "apply: none applies no kind; leave kinds out");
+        }
         if (name.isEmpty() || url.isEmpty() || ref.isEmpty()) {
             return Optional.empty();
         }
@@ -188,35 +191,34 @@ final class SourcesReader {
         return Set.copyOf(names);
     }
 
-    private Set<FurtherKind> kinds(Section section, boolean applies) {
+    /** Every item that is no kind is an error. */
+    private static Set<FurtherKind> kinds(Section section, ConfigurationProblems problems) {
         Set<FurtherKind> kinds = EnumSet.noneOf(FurtherKind.class);
         List<String> known =
                 Arrays.stream(FurtherKind.values()).map(FurtherKind::toString).toList();
-        for (String text : section.texts("kinds")) {
-            Optional<FurtherKind> kind = FurtherKind.parse(text);
+        for (Section.PlacedText item : section.placedTexts(KINDS)) {
+            Optional<FurtherKind> kind = FurtherKind.parse(item.text());
             kind.ifPresent(kinds::add);
             if (kind.isEmpty()) {
                 problems.error(
-                        section.at("kinds"),
+                        item.at(),
                         "wrong-value",
-                        Quoted.cut(text)
+                        Quoted.cut(item.text())
                                 + " is no kind that Tidewatch applies beside Rollouts and ScaledObjects; known are "
-                                + String.join(", ", known) + Nearest.hint(text, known));
+                                + String.join(", ", known) + Nearest.hint(item.text(), known));
             }
-        }
-        if (!kinds.isEmpty() && !applies) {
-            problems.error(section.at("kinds"), "contradiction", "apply: none applies no kind; leave kinds out");
         }
         return kinds;
     }
 
-    /** Reads the policy without reporting problems: an absent or wrong field counts as the default. */
-    static SourcePolicy policy(String name, Section section) {
+    /**
+     * Reads the policy for the commands that check definitions. Of its fields {@code kinds} alone is checked: a wrong one would leave
+     * objects unchecked. Another field that is absent or wrong counts as the default.
+     */
+    static SourcePolicy policy(String name, Section section, ConfigurationProblems problems) {
         boolean apply = !section.text("apply").equals(Optional.of("none"));
         boolean restore = !section.text("drift").equals(Optional.of("Report"));
-        Set<FurtherKind> kinds = section.texts("kinds").stream()
-                .flatMap(text -> FurtherKind.parse(text).stream())
-                .collect(Collectors.toUnmodifiableSet());
-        return new SourcePolicy(name, apply, restore, Set.copyOf(section.texts("namespaces")), kinds);
+        return new SourcePolicy(
+                name, apply, restore, Set.copyOf(section.texts("namespaces")), kinds(section, problems));
     }
 }

@@ -74,6 +74,41 @@ class SourceScopeTest {
         assertThat(both.out()).doesNotContain("[missing-calendar]").contains("[unknown-receiver]");
     }
 
+    /** Where it was passed over, the files of that kind were not checked, and nobody was told. */
+    @Test
+    void aKindThatNoSourceCanListIsAnError() throws IOException {
+        Files.writeString(folder.resolve("sources.yaml"), """
+                sources:
+                  - name: evil
+                    url: https://git.example.com/evil.git
+                    ref: main
+                    kinds:
+                      - apps/v1/Deployment
+                      - apps/v1/StatefullSet
+                """);
+
+        assertThat(Typed.of("validate", file.toString(), "--config", folder.toString()))
+                .isEqualTo(new Typed(
+                        2,
+                        "",
+                        "tidewatch: sources.yaml:7: sources[0].kinds[1]: apps/v1/StatefullSet is no kind that Tidewatch applies"
+                                + " beside Rollouts and ScaledObjects; known are apps/v1/Deployment, apps/v1/StatefulSet,"
+                                + " autoscaling/v2/HorizontalPodAutoscaler; did you mean apps/v1/StatefulSet? [wrong-value]\n"
+                                + "tidewatch: the configuration in " + folder + " cannot be used\n"));
+    }
+
+    @Test
+    void kindsThatAreNoListAreAnError() throws IOException {
+        Files.writeString(folder.resolve("sources.yaml"), """
+                sources:
+                  - {name: evil, url: "https://git.example.com/evil.git", ref: main, kinds: apps/v1/Deployment}
+                """);
+
+        assertThat(Typed.of("preview", file.toString(), "--config", folder.toString())
+                        .err())
+                .startsWith("tidewatch: sources.yaml:2: sources[0].kinds: kinds must be a list [wrong-type]\n");
+    }
+
     @Test
     void ofSeveralSourcesOneMustBeNamed() {
         assertThat(Typed.of("validate", file.toString(), "--config", folder.toString()))
