@@ -1,6 +1,7 @@
 package io.tidewatch.yaml;
 
 import io.tidewatch.model.Limits;
+import java.math.BigInteger;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -175,6 +176,10 @@ public final class Fields {
 
     public Optional<Integer> integer(Place place, int least, int most) {
         Object value = place.node() instanceof Node.Scalar scalar ? scalar.value() : null;
+        if (value instanceof Long || value instanceof BigInteger) {
+            beyondInt(place, new BigInteger(value.toString()), least, most);
+            return Optional.empty();
+        }
         if (!(value instanceof Integer number)) {
             String written = place.node() instanceof Node.Scalar scalar ? scalar.written() : "";
             findings.error(
@@ -196,6 +201,17 @@ public final class Fields {
             return Optional.empty();
         }
         return Optional.of(number);
+    }
+
+    /** It is a whole number, so saying that one is expected would mislead. */
+    private void beyondInt(Place place, BigInteger number, int least, int most) {
+        findings.error(
+                place,
+                "out-of-range",
+                Quoted.cut(number.toString())
+                        + (number.signum() < 0
+                                ? " is too low; the minimum is " + least
+                                : String.format(Locale.ROOT, " is too high; the maximum is %,d", most)));
     }
 
     public <T> Optional<T> parsed(String name, Function<String, Parsed<T>> parser) {

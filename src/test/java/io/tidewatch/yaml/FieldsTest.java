@@ -11,7 +11,7 @@ import java.util.Random;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 
-/** Durations without a unit: 0 is the same in every unit, and any other number is an error. */
+/** Numbers at the border of their range, and durations without a unit: 0 is the same in every unit, any other number is an error. */
 class FieldsTest {
 
     private static final long SEED = Long.getLong("tidewatch.durations.seed", 20261130L);
@@ -50,6 +50,43 @@ class FieldsTest {
                     .containsExactly("expected a duration, got the number " + written + "; write " + written + "s, "
                             + written + "m or " + written + "h");
         }
+    }
+
+    /** Of any length: below the range, inside it, or above it, and never "no whole number". */
+    @Test
+    void aWholeNumberOutsideOfTheRangeIsAnErrorWithTheRange() {
+        Random random = new Random(SEED);
+        for (int i = 0; i < NUMBERS; i++) {
+            BigInteger number = new BigInteger(1 + random.nextInt(70), random);
+            BigInteger signed = random.nextBoolean() ? number : number.negate();
+            Findings fresh = new Findings("a.yaml");
+
+            Optional<Integer> read = integer(narrowest(signed), fresh);
+
+            String complaint = signed.signum() < 0
+                    ? signed + " is too low; the minimum is 0"
+                    : signed + " is too high; the maximum is 10,000";
+            boolean isInside = signed.signum() >= 0 && signed.compareTo(BigInteger.valueOf(10_000)) <= 0;
+            assertThat(read.isPresent()).as("%s, seed %d", signed, SEED).isEqualTo(isInside);
+            assertThat(FileProblems.toReport(List.of(fresh.found())))
+                    .extracting(Problem::message)
+                    .isEqualTo(isInside ? List.of() : List.of(complaint));
+        }
+    }
+
+    /** As YAML is read: an int where it fits, then a long. */
+    private static Number narrowest(BigInteger number) {
+        if (number.bitLength() < 32) {
+            return number.intValueExact();
+        }
+        return number.bitLength() < 64 ? (Number) number.longValueExact() : number;
+    }
+
+    private static Optional<Integer> integer(Number value, Findings findings) {
+        Node.Entry entry = new Node.Entry("minReplicas", 1, new Node.Scalar(1, value, value.toString()));
+        return Fields.open(Place.root(new Node.Mapping(1, List.of(entry), 2)), findings)
+                .orElseThrow()
+                .integer("minReplicas", 0, 10_000);
     }
 
     private Optional<Duration> duration(Number value, String written, Function<String, Parsed<Duration>> parser) {
