@@ -91,6 +91,27 @@ record CompiledSchedule(ScaleSchedule schedule, List<CompiledWindow> windows, Op
     }
 
     /**
+     * The next instant at which the minimum changes, strictly after: a change of the maximum alone ends no ramp. Absent where the search
+     * ends before that.
+     *
+     * @param now what counts at {@code after}
+     */
+    Optional<Next> nextMinimum(Instant after, EffectiveBounds now, Optional<Bounds> baseline, Leads leads) {
+        Optional<Next> next = nextChange(after, now, baseline, leads);
+        for (int passed = 0; passed < FEWEST_BOUNDARIES && next.isPresent(); passed++) {
+            if (!minimum(next.get().counting()).equals(minimum(now))) {
+                return next;
+            }
+            next = nextChange(next.get().at(), next.get().counting(), baseline, leads);
+        }
+        return Optional.empty();
+    }
+
+    private static Optional<Integer> minimum(EffectiveBounds counting) {
+        return counting.bounds().map(Bounds::min);
+    }
+
+    /**
      * When the bounds that count at an instant began to count; absent where they always counted, or began before the search ends.
      *
      * @param now what counts at {@code upTo}

@@ -102,7 +102,7 @@ final class FreezeLint {
     }
 
     /** The lowest and the highest: any other has a ramp no longer than that of one of them. */
-    private static Set<Optional<Bounds>> ends(Set<Optional<Bounds>> baselines) {
+    static Set<Optional<Bounds>> ends(Set<Optional<Bounds>> baselines) {
         Comparator<Optional<Bounds>> byMinimum =
                 Comparator.comparingInt(baseline -> baseline.map(Bounds::min).orElse(Bounds.DEFAULT_MIN));
         return Stream.of(baselines.stream().min(byMinimum), baselines.stream().max(byMinimum))

@@ -21,7 +21,7 @@ import java.util.Set;
 
 /**
  * Warnings that need the dates ahead: windows that are longer than a day, hidden, empty or never open, leads that reach
- * into the window before, and freezes that last. The reader reports what the text alone shows (a cron that never fires, a minimum above the maximum, a
+ * into the window before, freezes that last, and ramps that never end. The reader reports what the text alone shows (a cron that never fires, a minimum above the maximum, a
  * missing calendar).
  */
 public final class Lint {
@@ -83,6 +83,11 @@ public final class Lint {
         FreezeLint freeze = new FreezeLint(compiled, baselines, from);
         warnOfFreeze("long-freeze", freeze.longerThanADay());
         warnOfFreeze("no-break", freeze.noBreak());
+        RampLint ramps = new RampLint(compiled, baselines, from);
+        Optional<String> endless = ramps.neverEnding(true);
+        warnOfRamp("spec.ramp.up", "ramp-never-ends", endless);
+        warnOfRamp("spec.ramp.up", "long-ramp", endless.isPresent() ? Optional.empty() : ramps.longerThanALead());
+        warnOfRamp("spec.ramp.down", "ramp-never-ends", ramps.neverEnding(false));
         return problems;
     }
 
@@ -152,6 +157,11 @@ public final class Lint {
                 Problem.Severity.WARNING,
                 code,
                 "the freeze " + text)));
+    }
+
+    private void warnOfRamp(String path, String code, Optional<String> warning) {
+        warning.ifPresent(text -> problems.add(new Problem(
+                schedule.origin().file(), schedule.origin().line(), path, Problem.Severity.WARNING, code, text)));
     }
 
     private void warn(CompiledWindow window, String path, String code, Optional<String> warning) {

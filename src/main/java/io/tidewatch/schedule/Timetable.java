@@ -122,6 +122,17 @@ public final class Timetable {
                 .flatMap(t -> Precedence.at(t.compiled(), instant, t.baseline()));
     }
 
+    /** When the desired minimum of a target changes next after an instant; absent where that is not known. */
+    public Optional<Instant> nextMinimum(Target of, Instant after, LearnedLeads learned) {
+        return Optional.ofNullable(byTarget.get(of)).flatMap(target -> {
+            CompiledSchedule schedule =
+                    target.learned(learned).map(target.compiled()::learning).orElse(target.compiled());
+            Leads leads = new Leads(schedule, target.baseline());
+            EffectiveBounds now = schedule.at(after, target.baseline(), leads);
+            return schedule.nextMinimum(after, now, target.baseline(), leads).map(CompiledSchedule.Next::at);
+        });
+    }
+
     List<ScheduledTarget> targets() {
         return targets;
     }

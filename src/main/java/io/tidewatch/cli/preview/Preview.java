@@ -76,7 +76,12 @@ public final class Preview {
                                 .ramp()
                                 .pace(from.min(), to.min())
                                 .filter(pace -> pace.steps(from.min(), to.min()) > 1)
-                                .map(pace -> new RampOfEdge(pace, from.min(), to.min(), edge.actsAt()))));
+                                .map(pace -> new RampOfEdge(
+                                        pace,
+                                        from.min(),
+                                        to.min(),
+                                        edge.actsAt(),
+                                        timetable.nextMinimum(edge.target(), edge.actsAt(), leads)))));
     }
 
     /** The lead of an edge; absent where it is not learned. */
@@ -108,15 +113,24 @@ public final class Preview {
         }
     }
 
-    /** @param first when its first step is made */
-    record RampOfEdge(Ramp.Pace pace, int from, int to, Instant first) {
+    /**
+     * @param first when its first step is made
+     * @param nextChange with which another way begins; absent where none is known
+     */
+    record RampOfEdge(Ramp.Pace pace, int from, int to, Instant first, Optional<Instant> nextChange) {
 
         List<Ramp.Step> steps() {
-            return pace.plan(from, to, first);
+            return pace.plan(from, to, first, nextChange);
         }
 
         String text() {
-            return "in " + pace.steps(from, to) + " steps, one every " + Durations.compact(pace.pause());
+            int steps = pace.steps(from, to);
+            int made = pace.stepsBefore(from, to, first, nextChange);
+            String all = "in " + steps + " steps, one every " + Durations.compact(pace.pause());
+            return made == steps
+                    ? all
+                    : all + ", of which " + made + " come before the next change (minimum " + pace.after(from, to, made)
+                            + ")";
         }
     }
 

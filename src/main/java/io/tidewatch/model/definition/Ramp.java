@@ -63,21 +63,48 @@ public record Ramp(Optional<Pace> up, Optional<Pace> down) {
         }
 
         /**
-         * The steps from one minimum to another, if none of them waits. Of more than {@link #MOST_SHOWN}, those in the middle are left
-         * out.
+         * How many steps are made before the next change, if none of them waits; all of them where none is known.
          *
          * @param first when the first step is made
+         * @param nextChange with which another way begins
          */
-        public List<Step> plan(int from, int to, Instant first) {
-            List<Step> plan = new ArrayList<>();
+        public int stepsBefore(int from, int to, Instant first, Optional<Instant> nextChange) {
             int steps = steps(from, to);
+            return nextChange
+                    .map(change -> Duration.between(first, change).minusNanos(1))
+                    .map(time -> time.isNegative() ? 0 : Math.min(steps, time.dividedBy(pause) + 1))
+                    .map(Math::toIntExact)
+                    .orElse(steps);
+        }
+
+        /** The minimum after so many steps, at most as many as lead from one minimum to the other. */
+        public int after(int from, int to, int steps) {
+            long way = size.of(Math.abs((long) to - from)) * steps;
+            return Math.toIntExact(to > from ? Math.min(to, from + way) : Math.max(to, from - way));
+        }
+
+        /** The time from the first step to the last, if none of them waits. */
+        public Duration length(int from, int to) {
+            return pause.multipliedBy(Math.max(0, steps(from, to) - 1L));
+        }
+
+        /**
+         * The steps from one minimum to another that are made before the next change, if none of them waits. Of more than
+         * {@link #MOST_SHOWN}, those in the middle are left out.
+         *
+         * @param first when the first step is made
+         * @param nextChange with which another way begins; absent where none is known
+         */
+        public List<Step> plan(int from, int to, Instant first, Optional<Instant> nextChange) {
+            List<Step> plan = new ArrayList<>();
+            int steps = stepsBefore(from, to, first, nextChange);
             int live = from;
             for (int i = 0; i < Math.min(steps, MOST_SHOWN - 1); i++) {
                 live = next(from, live, to);
                 plan.add(new Step(first.plus(pause.multipliedBy(i)), live));
             }
             if (steps >= MOST_SHOWN) {
-                plan.add(new Step(first.plus(pause.multipliedBy(steps - 1L)), to));
+                plan.add(new Step(first.plus(pause.multipliedBy(steps - 1L)), after(from, to, steps)));
             }
             return List.copyOf(plan);
         }
