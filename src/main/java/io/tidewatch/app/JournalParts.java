@@ -8,6 +8,7 @@ import io.tidewatch.journal.content.Duty;
 import io.tidewatch.loop.Alarm;
 import io.tidewatch.loop.Alarms;
 import io.tidewatch.loop.RetentionStage;
+import io.tidewatch.loop.RunMode;
 import io.tidewatch.loop.WrittenSelfIncidents;
 import io.tidewatch.loop.outbox.DeliveryTimer;
 import io.tidewatch.loop.outbox.OutboxStage;
@@ -15,15 +16,22 @@ import io.tidewatch.loop.outbox.ReceiverBeans;
 import io.tidewatch.loop.outbox.ReceiverSockets;
 import io.tidewatch.loop.outbox.ReportRecorder;
 import io.tidewatch.model.report.DiaryEntry;
+import io.tidewatch.model.report.LeaderState;
 import io.tidewatch.model.report.Pass;
 import io.tidewatch.model.report.Report;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.apache.camel.spi.Registry;
 
 /** Builds the journal and the parts that write to it: the diary, the outbox, the incidents of Tidewatch itself. */
 final class JournalParts {
+
+    private static final String OBSERVER = "-observe";
+
+    /** Of a schema in PostgreSQL, and of an instance. */
+    private static final int LONGEST_NAME = 63;
 
     private final Startup start;
     private final Alarms alarms;
@@ -33,6 +41,7 @@ final class JournalParts {
     private final OutboxStage outbox;
     private final Diary diary;
     private final WrittenSelfIncidents incidents;
+    private final AtomicBoolean warned = new AtomicBoolean();
 
     /** @param output given each line of the diary after the journal */
     JournalParts(Startup start, Alarms alarms, Leader leader, Consumer<DiaryEntry> output) {
@@ -64,7 +73,7 @@ final class JournalParts {
                 .map(shared -> SafeJournal.open(
                         new SharedDatabase(
                                 shared.jdbcUrl(),
-                                configuration.instance(),
+                                schema(configuration.instance(), start.mode()),
                                 shared.username().map(Function.identity()),
                                 shared.password().map(Function.identity())),
                         start.clock(),
@@ -74,6 +83,13 @@ final class JournalParts {
                         news))
                 .orElseGet(() -> SafeJournal.open(
                         configuration.stateDirectory(), start.clock(), codes, configuration.maxSize(), news));
+    }
+
+    /** An observer takes part in no election, so that it must not write the journal of the process that it looks over the shoulder of. */
+    static String schema(String instance, RunMode mode) {
+        return mode == RunMode.OBSERVE
+                ? instance.substring(0, Math.min(instance.length(), LONGEST_NAME - OBSERVER.length())) + OBSERVER
+                : instance;
     }
 
     /** Messages about Tidewatch itself are sent at once: no pass wakes the outbox for them. */
@@ -92,14 +108,22 @@ final class JournalParts {
         alarms.ring(Alarm.OUTBOX);
     }
 
-    /** Another replica writes the diary and sends the messages from now on. */
-    void follow() {
+    /**
+     * Another replica writes the diary and sends the messages from now on.
+     *
+     * @param known who leads, as far as that is known
+     */
+    void follow(LeaderState known) {
         if (isShared()) {
             journal.standBy();
         }
+        TakeoverLoss.warning(known, isShared())
+                .filter(warning -> warned.compareAndSet(false, true))
+                .ifPresent(warning -> diary.lineInBackground(TakeoverLoss.CODE, warning));
     }
 
-    private boolean isShared() {
+    /** Whether replicas share the journal. */
+    boolean isShared() {
         return start.configuration().database().isPresent();
     }
 

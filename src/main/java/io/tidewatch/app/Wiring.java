@@ -159,7 +159,7 @@ final class Wiring {
 
             @Override
             public void follows() {
-                journal.follow();
+                journal.follow(leader.leader().state());
             }
 
             @Override

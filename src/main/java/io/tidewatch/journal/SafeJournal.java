@@ -131,9 +131,8 @@ public final class SafeJournal implements Records, AutoCloseable {
     }
 
     /**
-     * This process writes the journal and sends its messages from now on. The journal is read again, as after a start: open incidents and
-     * unsent messages of the process before are known when {@link #whenRead} calls. Returns at once. While the database is away, this
-     * process goes on from memory.
+     * This process writes the journal and sends its messages from now on. The journal is read again, as after a start; who asks next for
+     * incidents or messages waits for that. Returns at once. While the database is away, this process goes on from memory.
      */
     public void takeOver() {
         memory.lead();
@@ -157,6 +156,7 @@ public final class SafeJournal implements Records, AutoCloseable {
     @Override
     public void record(Report report, Function<List<Conversation>, List<AlertMessage>> messages) {
         boolean changes = !report.opened().isEmpty() || !report.ended().isEmpty();
+        awaitRead();
         change(live -> {
             Change.Reported reported =
                     Change.Reported.of(report, messages.apply(changes ? live.conversations() : List.of()));
@@ -174,6 +174,7 @@ public final class SafeJournal implements Records, AutoCloseable {
         if (!memory.leads()) {
             return List.of();
         }
+        awaitRead();
         List<DueMessage> due = new ArrayList<>();
         change(live -> {
             due.addAll(live.due(now, message -> !busy.contains(message.receiver()) && memory.maySend(message)));
@@ -232,6 +233,7 @@ public final class SafeJournal implements Records, AutoCloseable {
 
     @Override
     public Map<Target, Incident> openIncidents() {
+        awaitRead();
         return memory.query(LiveRecords::openIncidents);
     }
 
@@ -319,6 +321,7 @@ public final class SafeJournal implements Records, AutoCloseable {
 
     /** The open incidents of Tidewatch itself; empty as long as the file has not been read. */
     public Optional<List<Incident>> openIncidentsOfTidewatch() {
+        awaitRead();
         return memory.isRead()
                 ? Optional.of(memory.query(live -> live.allOpenIncidents()
                         .filter(incident -> incident.target().isTidewatch())
@@ -328,12 +331,20 @@ public final class SafeJournal implements Records, AutoCloseable {
 
     /** The updates of Rollouts that the process before this one followed; empty as long as the file has not been read. */
     public Optional<Map<Target, Update>> followedBefore() {
+        awaitRead();
         return memory.followedBefore();
     }
 
     /** How many changes are not in the file. */
     int waiting() {
         return memory.waiting();
+    }
+
+    /** After {@link #takeOver}, the first who needs to know what the process before wrote waits for it. */
+    private void awaitRead() {
+        if (memory.awaitRead(timeout)) {
+            writer.reportLate(timeout);
+        }
     }
 
     private void change(Function<LiveRecords, List<Change>> changes) {

@@ -54,6 +54,11 @@ class TwoReplicasTest {
                 assertThat(term(kubectl)).isEqualTo("1");
                 assertThat(writes(playground, "replica-b")).isEmpty();
                 assertThat(first.said("follows")).isEmpty();
+                assertThat(second.said(TakeoverLoss.CODE))
+                        .singleElement()
+                        .asString()
+                        .contains("a takeover loses");
+                assertThat(first.said(TakeoverLoss.CODE)).isEmpty();
                 assertThat(second.saidOf("cart", "minimum-set")).isEmpty();
 
                 playground.cluster().requests().clear();

@@ -19,6 +19,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -181,13 +182,28 @@ public final class JournalMemory {
     }
 
     /**
+     * Waits until a process that has begun to lead knows what the one before wrote, but not while the file is behind, and not longer than the
+     * timeout.
+     *
+     * @return whether the timeout passed, so that the file is behind from now on
+     */
+    public synchronized boolean awaitRead(Duration timeout) {
+        return await(timeout, () -> !leads() || isRead());
+    }
+
+    /**
      * Waits until this change is in the file, but not while the file is behind, and not longer than the timeout.
      *
      * @return whether the timeout passed, so that the file is behind from now on
      */
     public synchronized boolean awaitWritten(long number, Duration timeout) {
+        return await(timeout, () -> !leads() || queue.isWritten(number));
+    }
+
+    /** Every change of what is waited for wakes all that wait. */
+    private boolean await(Duration timeout, BooleanSupplier done) {
         long until = System.nanoTime() + timeout.toNanos();
-        while (!queue.isWritten(number) && !behind && leads()) {
+        while (!done.getAsBoolean() && !behind) {
             long left = until - System.nanoTime();
             if (left <= 0) {
                 return late();
@@ -260,6 +276,7 @@ public final class JournalMemory {
             followedBefore = Optional.of(content.followed());
             tasks = List.copyOf(afterReading);
             afterReading.clear();
+            notifyAll();
         }
         tasks.forEach(Runnable::run);
     }
