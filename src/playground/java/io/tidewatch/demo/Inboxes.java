@@ -8,6 +8,8 @@ import java.util.function.BooleanSupplier;
 /** Waits for messages in the inboxes. */
 final class Inboxes {
 
+    private static final String DIGEST =
+            "digest " + Night.DIGEST.atZone(Night.ZONE).toLocalDate();
     private static final Duration LOOK = Duration.ofMillis(20);
 
     private final Playground playground;
@@ -21,6 +23,15 @@ final class Inboxes {
                 () -> playground.slack().messages().size() >= slack
                         && playground.mail().mails().size() >= mails,
                 atMost);
+    }
+
+    /** Any other message may come before it, so a number of messages proves no digest. */
+    boolean awaitDigest(Duration atMost) {
+        return await(this::hasDigest, atMost);
+    }
+
+    boolean hasDigest() {
+        return playground.slack().messages().stream().anyMatch(message -> message.contains(DIGEST));
     }
 
     static boolean await(BooleanSupplier there, Duration atMost) {

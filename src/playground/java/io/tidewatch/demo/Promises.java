@@ -100,7 +100,8 @@ record Promises(Playground playground, Diary diary, Optional<StatusTable> atPeak
                                 .allMatch(entry -> entry.target().equals(Optional.of(Story.CART)))),
                 new Promise(
                         "Slack and the mailbox got two messages about the warning and two about the incident; Slack the digest",
-                        playground.slack().messages().size() == 5
+                        new Inboxes(playground).hasDigest()
+                                && playground.slack().messages().size() == 5
                                 && playground.mail().mails().size() == 4));
     }
 

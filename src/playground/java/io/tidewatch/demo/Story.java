@@ -218,6 +218,7 @@ final class Story {
     private void morning() {
         console.headline("08:00  the digest");
         leap(Night.DIGEST);
+        inboxes.awaitDigest(patience);
         inboxes.await(5, 4, patience);
     }
 
