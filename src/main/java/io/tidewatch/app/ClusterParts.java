@@ -116,6 +116,7 @@ final class ClusterParts {
                 ObjectReader::rollout,
                 ObjectReader::deployment,
                 ObjectReader::statefulSet,
+                ObjectReader::scaleTarget,
                 ObjectReader::replicaSet,
                 ObjectReader::pod,
                 (raw, seenAt) -> ObjectReader.event(raw),

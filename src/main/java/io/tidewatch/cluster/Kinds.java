@@ -1,9 +1,7 @@
 package io.tidewatch.cluster;
 
-import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
-
 /** The kinds that are read or written. Their plurals are here, so that no request is needed for them. */
-public enum Kinds {
+public enum Kinds implements ResourceKind {
     SCALED_OBJECT("ScaledObject", "keda.sh", "v1alpha1", "scaledobjects"),
     ROLLOUT("Rollout", "argoproj.io", "v1alpha1", "rollouts"),
     HPA("HorizontalPodAutoscaler", "autoscaling", "v2", "horizontalpodautoscalers"),
@@ -29,6 +27,7 @@ public enum Kinds {
         this.plural = plural;
     }
 
+    @Override
     public String kind() {
         return kind;
     }
@@ -37,27 +36,19 @@ public enum Kinds {
         return group.isEmpty() ? version : group + "/" + version;
     }
 
+    @Override
     public String plural() {
         return plural;
     }
 
-    /** As RBAC and kubectl name it, for example {@code rollouts.argoproj.io}. */
-    public String resource() {
-        return group.isEmpty() ? plural : plural + "." + group;
-    }
-
-    String group() {
+    @Override
+    public String group() {
         return group;
     }
 
-    public ResourceDefinitionContext context() {
-        return new ResourceDefinitionContext.Builder()
-                .withGroup(group)
-                .withVersion(version)
-                .withKind(kind)
-                .withPlural(plural)
-                .withNamespaced(true)
-                .build();
+    @Override
+    public String version() {
+        return version;
     }
 
     /**

@@ -5,6 +5,7 @@ import io.tidewatch.model.ObjectKey;
 import io.tidewatch.model.Target;
 import io.tidewatch.model.cluster.AutoscalerView;
 import io.tidewatch.model.cluster.ClusterState;
+import io.tidewatch.model.cluster.TargetApi;
 import io.tidewatch.model.cluster.Workload;
 import io.tidewatch.model.cluster.WorkloadRef;
 import io.tidewatch.model.definition.Manifest;
@@ -59,6 +60,9 @@ public final class ObserveStage {
         /** Watches these Deployments and StatefulSets from now on, and no others; what is found is known in the next pass. */
         void watchWorkloads(Set<WorkloadRef> needed);
 
+        /** Watches these objects of other kinds from now on, and no others. */
+        void watchScaleTargets(Map<WorkloadRef, TargetApi> needed);
+
         /** The ScaledObjects, and the HPAs without KEDA. */
         List<AutoscalerView> autoscalers();
 
@@ -82,6 +86,11 @@ public final class ObserveStage {
         @Override
         public void watchWorkloads(Set<WorkloadRef> needed) {
             caches.watchWorkloads(needed);
+        }
+
+        @Override
+        public void watchScaleTargets(Map<WorkloadRef, TargetApi> needed) {
+            caches.watchScaleTargets(needed);
         }
 
         @Override
@@ -145,6 +154,7 @@ public final class ObserveStage {
                 .filter(key -> Workload.WATCHED_ONE_BY_ONE.contains(key.kind()))
                 .forEach(key -> workloads.add(WorkloadRef.of(key)));
         caches.watchWorkloads(workloads);
+        caches.watchScaleTargets(Observations.scaleTargets(state, concerned));
         return pass.with(state, Observations.of(state, concerned, pass.desired().hpas()));
     }
 

@@ -9,6 +9,7 @@ import io.tidewatch.model.cluster.ReplicaSetView;
 import io.tidewatch.model.cluster.RolloutView;
 import io.tidewatch.model.cluster.ScaleTargetView;
 import io.tidewatch.model.cluster.ScaledObjectView;
+import io.tidewatch.model.cluster.TargetApi;
 import io.tidewatch.model.cluster.Workload;
 import io.tidewatch.model.cluster.WorkloadRef;
 import java.time.Instant;
@@ -28,6 +29,7 @@ final class Autoscalers {
 
     private static final String REPLICA_SET = "ReplicaSet";
 
+    private final ClusterState seen;
     private final Map<Target, ScaledObjectView> scaledObjects = new HashMap<>();
     private final Map<Target, HpaView> hpas = new HashMap<>();
 
@@ -41,6 +43,7 @@ final class Autoscalers {
     record Links(Optional<ScaledObjectView> scaledObject, Optional<HpaView> hpa, Optional<Workload> workload) {}
 
     Autoscalers(ClusterState seen) {
+        this.seen = seen;
         seen.scaledObjects().forEach(view -> scaledObjects.put(key(view.meta()), view));
         seen.hpas().forEach(hpa -> {
             String namespace = hpa.meta().namespace();
@@ -113,6 +116,16 @@ final class Autoscalers {
                 .collect(Collectors.toUnmodifiableSet());
     }
 
+    /** Of what these targets scale, the objects that are followed to their own count alone. */
+    static Map<WorkloadRef, TargetApi> scaleTargets(ClusterState seen, Set<Target> targets) {
+        Map<WorkloadRef, TargetApi> scaled = new HashMap<>();
+        Stream.concat(seen.hpas().stream().filter(hpa -> hpa.scaledObject().isEmpty()), seen.scaledObjects().stream())
+                .filter(autoscaler -> targets.contains(key(autoscaler.meta())))
+                .filter(autoscaler -> !Workload.FOLLOWED.contains(autoscaler.targetKind()))
+                .forEach(autoscaler -> scaled.put(WorkloadRef.of(autoscaler), autoscaler.targetApi()));
+        return Map.copyOf(scaled);
+    }
+
     private Links of(Target target, ScaledObjectView scaledObject) {
         Optional<HpaView> hpa = Optional.ofNullable(hpas.get(new Target(target.namespace(), scaledObject.hpaName())))
                 .or(() -> Optional.ofNullable(hpaOfScaledObject.get(target))
@@ -124,13 +137,13 @@ final class Autoscalers {
         return new Links(Optional.empty(), Optional.of(hpa), workload(WorkloadRef.of(hpa), Optional.of(hpa)));
     }
 
-    /** Of a kind that is not read, what its HPA says of it. */
+    /** Of an object that is not watched, what its HPA says of it. */
     private Optional<Workload> workload(WorkloadRef reference, Optional<HpaView> hpa) {
         return Optional.ofNullable(workloads.get(reference))
                 .map(found -> found instanceof ScaleTargetView target
                         ? target.or(hpa.map(HpaView::currentReplicas).orElse(OptionalInt.empty()))
                         : found)
-                .or(() -> Workload.FOLLOWED.contains(reference.kind())
+                .or(() -> Workload.FOLLOWED.contains(reference.kind()) || seen.isWatched(reference)
                         ? Optional.empty()
                         : hpa.map(found -> new ScaleTargetView(
                                 bare(reference), reference.kind(), "", found.currentReplicas(), OptionalInt.empty())));

@@ -30,6 +30,7 @@ import io.tidewatch.model.cluster.ScaleTargetView;
 import io.tidewatch.model.cluster.ScaledObjectView;
 import io.tidewatch.model.cluster.ScaledObjectView.Fallback;
 import io.tidewatch.model.cluster.StatefulSetView;
+import io.tidewatch.model.cluster.TargetApi;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
@@ -64,9 +65,23 @@ public final class ObjectReader {
                 count(spec, "idleReplicaCount"),
                 kind.isEmpty() ? "Deployment" : kind,
                 text(target, "name"),
+                targetApi(target, map(object, "status", "scaleTargetGVKR")),
                 hpaName(object),
                 fallback(map(spec, "fallback"), map(object, "status", "health")),
                 ConditionReader.all(object));
+    }
+
+    /** @param resolved what KEDA has found at the API server; empty until then */
+    private static TargetApi targetApi(Map<String, Object> target, Map<String, Object> resolved) {
+        String group = text(resolved, "group");
+        String version = text(resolved, "version");
+        String plural = text(resolved, "resource");
+        boolean isResolved = !version.isEmpty()
+                && !plural.isEmpty()
+                && text(resolved, "kind").equals(text(target, "kind"));
+        return isResolved
+                ? new TargetApi(group.isEmpty() ? version : group + "/" + version, Optional.of(plural))
+                : new TargetApi(text(target, "apiVersion"), Optional.empty());
     }
 
     private static boolean isOursOrKeda(String annotation) {
@@ -107,6 +122,7 @@ public final class ObjectReader {
                 countOrZero(spec, "maxReplicas"),
                 text(target, "kind"),
                 text(target, "name"),
+                new TargetApi(text(target, "apiVersion"), Optional.empty()),
                 count(status, "currentReplicas"),
                 count(status, "desiredReplicas"),
                 instant(status, "lastScaleTime"),

@@ -19,6 +19,7 @@ import io.tidewatch.model.cluster.RolloutView;
 import io.tidewatch.model.cluster.ScaleTargetView;
 import io.tidewatch.model.cluster.ScaledObjectView;
 import io.tidewatch.model.cluster.StatefulSetView;
+import io.tidewatch.model.cluster.TargetApi;
 import io.tidewatch.model.cluster.TargetObservation;
 import io.tidewatch.model.cluster.Workload;
 import io.tidewatch.model.cluster.WorkloadRef;
@@ -163,6 +164,11 @@ public final class Observations {
         return Autoscalers.watchedOneByOne(seen, targets);
     }
 
+    /** Of what these targets scale, the objects of kinds whose pods nobody knows how to find, and where they are served. */
+    public static Map<WorkloadRef, TargetApi> scaleTargets(ClusterState seen, Set<Target> targets) {
+        return Autoscalers.scaleTargets(seen, targets);
+    }
+
     private TargetObservation observe(Target target, boolean isHpa) {
         Autoscalers.Links links = isHpa ? autoscalers.ofHpa(target) : autoscalers.of(target);
         Optional<Workload> workload = links.workload();
@@ -201,6 +207,8 @@ public final class Observations {
         hpa.filter(found -> !found.isMinimumKnown()).ifPresent(found -> lacks.add(Lack.HPA_MINIMUM));
         workload.filter(found -> !found.areReplicasKnown())
                 .ifPresent(found -> lacks.add(Lack.replicasOf(found.kind())));
+        workload.filter(found -> found instanceof ScaleTargetView target && !target.isRead())
+                .ifPresent(found -> lacks.add(found.kind()));
         workload.filter(found -> found instanceof ScaleTargetView target && target.isUncounted())
                 .ifPresent(found -> lacks.add(Lack.statusOf(found.kind())));
         workload.filter(Workload::isFollowed).ifPresent(found -> {
@@ -276,6 +284,9 @@ public final class Observations {
         }
         if (!Workload.FOLLOWED.contains(kind)) {
             missing.remove(Kinds.POD);
+            if (seen.isAwaited(reference)) {
+                missing.add(kind);
+            }
         }
         if (Workload.WATCHED_ONE_BY_ONE.contains(kind)) {
             seen.unseenOf(reference).ifPresent(unseen -> {

@@ -11,6 +11,7 @@ import io.tidewatch.model.cluster.Observation;
 import io.tidewatch.model.cluster.ReplicaSetView;
 import io.tidewatch.model.cluster.RolloutView;
 import io.tidewatch.model.cluster.ScaledObjectView;
+import io.tidewatch.model.cluster.TargetApi;
 import io.tidewatch.model.cluster.TargetObservation;
 import io.tidewatch.model.definition.Alerting;
 import io.tidewatch.model.definition.Checks;
@@ -194,6 +195,7 @@ final class Given {
                         OptionalInt.empty(),
                         "Rollout",
                         target.name(),
+                        TargetApi.UNKNOWN,
                         "keda-hpa-" + target.name(),
                         Optional.empty(),
                         Map.of())),
@@ -204,6 +206,7 @@ final class Given {
                         20,
                         "Rollout",
                         target.name(),
+                        TargetApi.UNKNOWN,
                         OptionalInt.of(min),
                         OptionalInt.of(min),
                         Optional.empty(),

@@ -8,6 +8,7 @@ import io.tidewatch.model.cluster.AutoscalerView;
 import io.tidewatch.model.cluster.ClusterState;
 import io.tidewatch.model.cluster.ObjectMeta;
 import io.tidewatch.model.cluster.ScaledObjectView;
+import io.tidewatch.model.cluster.TargetApi;
 import io.tidewatch.model.cluster.WorkloadRef;
 import io.tidewatch.model.definition.Definitions;
 import io.tidewatch.model.definition.DesiredState;
@@ -37,6 +38,7 @@ class ObserveStageTest {
     private Set<String> watched = Set.of();
     private Set<ObjectKey> whole = Set.of();
     private Set<WorkloadRef> workloads = Set.of();
+    private Map<WorkloadRef, TargetApi> scaleTargets = Map.of();
 
     private final ObserveStage stage = new ObserveStage(
             new ObserveStage.Caches() {
@@ -48,6 +50,11 @@ class ObserveStageTest {
                 @Override
                 public void watchWorkloads(Set<WorkloadRef> needed) {
                     workloads = needed;
+                }
+
+                @Override
+                public void watchScaleTargets(Map<WorkloadRef, TargetApi> needed) {
+                    scaleTargets = needed;
                 }
 
                 @Override
@@ -113,6 +120,7 @@ class ObserveStageTest {
                 OptionalInt.empty(),
                 kind,
                 name,
+                TargetApi.UNKNOWN,
                 "keda-hpa-" + name,
                 Optional.empty(),
                 Map.of());
@@ -134,6 +142,7 @@ class ObserveStageTest {
         assertThat(workloads)
                 .containsExactlyInAnyOrder(
                         new WorkloadRef("Deployment", "shop", "web"), new WorkloadRef("StatefulSet", "shop", "store"));
+        assertThat(scaleTargets).containsOnlyKeys(new WorkloadRef("Widget", "shop", "widget"));
     }
 
     @Test

@@ -9,6 +9,7 @@ import io.tidewatch.model.cluster.ObjectMeta;
 import io.tidewatch.model.cluster.Observation;
 import io.tidewatch.model.cluster.ProcessMark;
 import io.tidewatch.model.cluster.ScaledObjectView;
+import io.tidewatch.model.cluster.TargetApi;
 import io.tidewatch.model.cluster.TargetObservation;
 import io.tidewatch.model.report.Pass;
 import java.time.Instant;
@@ -141,6 +142,7 @@ class RivalStageTest {
                 OptionalInt.empty(),
                 "Rollout",
                 "checkout",
+                TargetApi.UNKNOWN,
                 "keda-hpa-checkout",
                 Optional.empty(),
                 Map.of());

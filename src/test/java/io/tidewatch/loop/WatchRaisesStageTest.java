@@ -44,6 +44,7 @@ class WatchRaisesStageTest {
             ObjectReader::rollout,
             ObjectReader::deployment,
             ObjectReader::statefulSet,
+            ObjectReader::scaleTarget,
             ObjectReader::replicaSet,
             ObjectReader::pod,
             (raw, seenAt) -> ObjectReader.event(raw),

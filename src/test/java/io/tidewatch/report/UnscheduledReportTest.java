@@ -7,6 +7,7 @@ import io.tidewatch.model.Period;
 import io.tidewatch.model.Target;
 import io.tidewatch.model.cluster.ObjectMeta;
 import io.tidewatch.model.cluster.ScaledObjectView;
+import io.tidewatch.model.cluster.TargetApi;
 import io.tidewatch.model.cluster.TargetObservation;
 import io.tidewatch.model.plan.Action;
 import io.tidewatch.model.plan.Outcome;
@@ -62,6 +63,7 @@ class UnscheduledReportTest {
                 OptionalInt.empty(),
                 "Rollout",
                 "checkout",
+                TargetApi.UNKNOWN,
                 "keda-hpa-checkout",
                 Optional.empty(),
                 Map.of());

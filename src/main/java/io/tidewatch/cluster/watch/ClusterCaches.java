@@ -11,6 +11,7 @@ import io.tidewatch.model.cluster.AutoscalerView;
 import io.tidewatch.model.cluster.ClusterState;
 import io.tidewatch.model.cluster.DeploymentView;
 import io.tidewatch.model.cluster.StatefulSetView;
+import io.tidewatch.model.cluster.TargetApi;
 import io.tidewatch.model.cluster.Use;
 import io.tidewatch.model.cluster.WorkloadRef;
 import java.time.Clock;
@@ -169,6 +170,11 @@ public final class ClusterCaches implements AutoCloseable {
     /** Watches the Deployments and StatefulSets that targets need, with their ReplicaSets and pods, and no others. */
     public void watchWorkloads(Set<WorkloadRef> needed) {
         kinds.workloads().watch(needed);
+    }
+
+    /** Watches these objects of other kinds, for their own count, and no others. */
+    public void watchScaleTargets(Map<WorkloadRef, TargetApi> needed) {
+        kinds.scaleTargets().watch(needed);
     }
 
     /** The namespaces in which Deployments and StatefulSets are watched, or should be. */

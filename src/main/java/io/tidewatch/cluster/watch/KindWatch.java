@@ -1,7 +1,7 @@
 package io.tidewatch.cluster.watch;
 
-import io.tidewatch.cluster.Kinds;
 import io.tidewatch.cluster.Reader;
+import io.tidewatch.cluster.ResourceKind;
 import io.tidewatch.cluster.heartbeat.Heartbeat;
 import java.time.Instant;
 import java.util.HashMap;
@@ -18,7 +18,7 @@ import java.util.stream.Collectors;
 /** The objects of one kind in the watched namespaces; each namespace has a watch and a cache of its own. */
 final class KindWatch<V> implements AutoCloseable {
 
-    private final Kinds kind;
+    private final ResourceKind kind;
     private final Selection selection;
     private final Trigger trigger;
     private final Reader<V> reader;
@@ -31,11 +31,11 @@ final class KindWatch<V> implements AutoCloseable {
         NO_CHANGE
     }
 
-    KindWatch(Kinds kind, Selection selection, Reader<V> reader, WatchContext context) {
+    KindWatch(ResourceKind kind, Selection selection, Reader<V> reader, WatchContext context) {
         this(kind, selection, reader, context, Trigger.EACH_CHANGE);
     }
 
-    KindWatch(Kinds kind, Selection selection, Reader<V> reader, WatchContext context, Trigger trigger) {
+    KindWatch(ResourceKind kind, Selection selection, Reader<V> reader, WatchContext context, Trigger trigger) {
         this.kind = kind;
         this.selection = selection;
         this.reader = reader;
@@ -43,7 +43,7 @@ final class KindWatch<V> implements AutoCloseable {
         this.trigger = trigger;
     }
 
-    Kinds kind() {
+    ResourceKind kind() {
         return kind;
     }
 
@@ -150,6 +150,11 @@ final class KindWatch<V> implements AutoCloseable {
     /** Whether the permission to see the kind in the namespace has been missing for a while. */
     boolean isForbidden(String namespace) {
         return is(namespace, NamespaceWatch::isForbidden);
+    }
+
+    /** Whether the API server has rejected the kind in the namespace for a while: no permission, or no such kind. */
+    boolean isRefused(String namespace) {
+        return is(namespace, NamespaceWatch::isRefused);
     }
 
     /** Whether all objects in every watched namespace have been listed. */

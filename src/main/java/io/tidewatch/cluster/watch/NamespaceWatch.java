@@ -4,7 +4,7 @@ import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResourceList;
 import io.fabric8.kubernetes.client.Watch;
 import io.fabric8.kubernetes.client.Watcher;
-import io.tidewatch.cluster.Kinds;
+import io.tidewatch.cluster.ResourceKind;
 import io.tidewatch.cluster.heartbeat.Heartbeat;
 import java.time.Duration;
 import java.time.Instant;
@@ -33,7 +33,7 @@ final class NamespaceWatch<V> implements WatchAttempt.Owner {
 
     private static final int GONE = 410;
 
-    private final Kinds kind;
+    private final ResourceKind kind;
     private final String namespace;
     private final WatchRequests requests;
     private final KindCache<V> cache;
@@ -57,7 +57,8 @@ final class NamespaceWatch<V> implements WatchAttempt.Owner {
     private @Nullable Future<?> nextAttempt;
     private Optional<Watch> open = Optional.empty();
 
-    NamespaceWatch(Kinds kind, String namespace, WatchRequests requests, KindCache<V> cache, WatchContext context) {
+    NamespaceWatch(
+            ResourceKind kind, String namespace, WatchRequests requests, KindCache<V> cache, WatchContext context) {
         this.kind = kind;
         this.namespace = namespace;
         this.requests = requests;
@@ -113,6 +114,11 @@ final class NamespaceWatch<V> implements WatchAttempt.Owner {
         return trouble.isForbidden(context.now());
     }
 
+    /** Whether the API server has rejected the watch for a while. */
+    synchronized boolean isRefused() {
+        return trouble.isRefused(context.now());
+    }
+
     /** The instant until which everything that happened is known. */
     synchronized Instant observedUntil() {
         catchUp();
@@ -164,7 +170,7 @@ final class NamespaceWatch<V> implements WatchAttempt.Owner {
     void tick(Heartbeat.State server) {
         boolean answers = server == Heartbeat.State.ANSWERS;
         toReport(server).ifPresent(error -> {
-            context.errors().watchIsClosed(kind.kind(), namespace, error);
+            context.errors().watchIsClosed(kind, namespace, error);
             context.changed().run();
         });
         if (answers && isDeaf()) {
@@ -309,7 +315,7 @@ final class NamespaceWatch<V> implements WatchAttempt.Owner {
             }
         }
         if (isReported) {
-            context.errors().requestFailed(kind.kind(), namespace, error);
+            context.errors().requestFailed(kind, namespace, error);
         }
     }
 

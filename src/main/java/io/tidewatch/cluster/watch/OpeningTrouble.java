@@ -89,6 +89,11 @@ final class OpeningTrouble {
                 .isPresent();
     }
 
+    /** Whether the API server has rejected the kind for a while. */
+    boolean isRefused(Moment now) {
+        return isLong(rejected.map(Rejected::since), now);
+    }
+
     /** Whether the last request was throttled, and not often enough in a row to be reported. */
     boolean isThrottledForNow() {
         return throttledAnswers > 0 && throttledAnswers <= THROTTLED_ANSWERS;

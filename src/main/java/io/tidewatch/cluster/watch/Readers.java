@@ -12,6 +12,7 @@ import io.tidewatch.model.cluster.PodView;
 import io.tidewatch.model.cluster.ReplicaSetView;
 import io.tidewatch.model.cluster.ResourceQuotaView;
 import io.tidewatch.model.cluster.RolloutView;
+import io.tidewatch.model.cluster.ScaleTargetView;
 import io.tidewatch.model.cluster.ScaledObjectView;
 import io.tidewatch.model.cluster.StatefulSetView;
 
@@ -22,6 +23,7 @@ public record Readers(
         Reader<RolloutView> rollouts,
         Reader<DeploymentView> deployments,
         Reader<StatefulSetView> statefulSets,
+        Reader<ScaleTargetView> scaleTargets,
         Reader<ReplicaSetView> replicaSets,
         Reader<PodView> pods,
         Reader<EventView> events,

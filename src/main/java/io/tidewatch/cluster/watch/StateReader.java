@@ -7,6 +7,7 @@ import io.tidewatch.model.cluster.ClusterState;
 import io.tidewatch.model.cluster.HpaView;
 import io.tidewatch.model.cluster.ScaledObjectView;
 import io.tidewatch.model.cluster.Workload;
+import io.tidewatch.model.cluster.WorkloadRef;
 import io.tidewatch.model.plan.LiveObject;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -49,12 +50,22 @@ record StateReader(WatchedKinds kinds, OutageCatchUp catchUp) {
                 observedUntil(),
                 kinds.raises().known(),
                 kinds.restarts().known(),
-                Optional.of(kinds.workloads().unseen()));
+                Optional.of(unseen()));
+    }
+
+    /** Of each workload that is watched one by one, the kinds that cannot be seen. */
+    private Map<WorkloadRef, Set<String>> unseen() {
+        Map<WorkloadRef, Set<String>> unseen = new HashMap<>(kinds.workloads().unseen());
+        unseen.putAll(kinds.scaleTargets().unseen());
+        return unseen;
     }
 
     private List<Workload> workloads() {
-        return Stream.concat(
-                        kinds.rollouts().all().stream().map(FullObject::view), kinds.workloads().workloads().stream())
+        return Stream.of(
+                        kinds.rollouts().all().stream().map(FullObject::view),
+                        kinds.workloads().workloads().stream(),
+                        kinds.scaleTargets().workloads().stream())
+                .<Workload>flatMap(workloads -> workloads)
                 .toList();
     }
 

@@ -3,7 +3,7 @@ package io.tidewatch.cluster.watch;
 import io.fabric8.kubernetes.client.http.BasicBuilder;
 import io.fabric8.kubernetes.client.http.HttpResponse;
 import io.fabric8.kubernetes.client.http.Interceptor;
-import io.tidewatch.cluster.Kinds;
+import io.tidewatch.cluster.ResourceKind;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -68,7 +68,7 @@ final class Throttling implements Interceptor {
     }
 
     /** What is left of the wait before the next request for the kind; zero where it has ended, or was not asked for. */
-    Duration pause(Kinds kind, String namespace) {
+    Duration pause(ResourceKind kind, String namespace) {
         return Optional.ofNullable(ends.get(key(namespace, kind.plural())))
                 .map(end -> Duration.ofNanos(Math.max(0, end - nanoTime.getAsLong())))
                 .orElse(Duration.ZERO);

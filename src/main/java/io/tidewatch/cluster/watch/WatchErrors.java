@@ -3,6 +3,7 @@ package io.tidewatch.cluster.watch;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.tidewatch.cluster.Kinds;
 import io.tidewatch.cluster.Permissions;
+import io.tidewatch.cluster.ResourceKind;
 import io.tidewatch.cluster.ServerMessages;
 import io.tidewatch.cluster.heartbeat.ApiServerProbe;
 import io.tidewatch.model.cluster.Survey.Right;
@@ -79,7 +80,8 @@ final class WatchErrors {
     }
 
     /** A request for a list failed, or a watch that is needed first could not be opened. */
-    synchronized void requestFailed(String kind, String namespace, Throwable error) {
+    synchronized void requestFailed(ResourceKind failed, String namespace, Throwable error) {
+        String kind = failed.kind();
         int code = code(error);
         if (ended || code == GONE) {
             return; // after 410 the watch begins again with a list, as it should
@@ -87,14 +89,25 @@ final class WatchErrors {
         String reason = ServerMessages.of(error);
         String line = switch (code) {
             case FORBIDDEN ->
-                "missing permission to list and watch " + Kinds.of(kind).resource() + " in " + namespace + ": "
-                        + consequence(kind) + " (" + reason + ")";
+                "missing permission to list and watch " + failed.resource() + " in " + namespace + ": "
+                        + consequence(failed) + " (" + reason + ")";
             case NOT_FOUND -> kind + "s are not served by " + server + ": their CRD is not installed";
             case UNAUTHORIZED -> "authentication failed (401) at " + server + ": " + reason;
             case 0 -> server + " does not answer: " + reason;
             default -> server + " answers " + code + " to the watch of " + kind + "s in " + namespace + ": " + reason;
         };
         report(Trouble.of(kind, namespace, code), line);
+    }
+
+    /** The API server did not say where a kind is served. */
+    synchronized void discoveryFailed(String kind, String apiVersion, Throwable error) {
+        if (!ended) {
+            report(
+                    Trouble.of(kind, "", code(error)),
+                    server + " does not say where it serves " + kind + "s of " + apiVersion
+                            + ": a target of this kind is followed to what its HPA says ("
+                            + ServerMessages.of(error) + ")");
+        }
     }
 
     /** An open watch has received nothing for a while, although an API server sends a bookmark every minute. */
@@ -109,15 +122,15 @@ final class WatchErrors {
     }
 
     /** A watch cannot be opened, though the API server answers. */
-    synchronized void watchIsClosed(String kind, String namespace, Throwable error) {
+    synchronized void watchIsClosed(ResourceKind closed, String namespace, Throwable error) {
         int code = code(error);
         if (code == UNAUTHORIZED || code == FORBIDDEN || code == NOT_FOUND) {
-            requestFailed(kind, namespace, error);
+            requestFailed(closed, namespace, error);
         } else if (!ended) {
             report(
                     Trouble.WATCH_FAILS,
-                    "the watch of " + kind + "s in " + namespace + " cannot be opened, though " + server + " answers: "
-                            + ServerMessages.of(error));
+                    "the watch of " + closed.kind() + "s in " + namespace + " cannot be opened, though " + server
+                            + " answers: " + ServerMessages.of(error));
         }
     }
 
@@ -182,10 +195,12 @@ final class WatchErrors {
     }
 
     /** What Tidewatch cannot do without the permission. */
-    private static String consequence(String kind) {
+    private static String consequence(ResourceKind kind) {
+        if (!(kind instanceof Kinds)) {
+            return "a target of this kind is followed to what its HPA says";
+        }
         return Stream.concat(Permissions.needed(false, false).stream(), Permissions.ofControllers().stream())
-                .filter(permission ->
-                        permission.resource().equals(Kinds.of(kind).plural()))
+                .filter(permission -> permission.resource().equals(kind.plural()))
                 .map(Right::need)
                 .findFirst()
                 .orElse("cannot see them");

@@ -11,7 +11,7 @@ import io.fabric8.kubernetes.client.dsl.FilterWatchListDeletable;
 import io.fabric8.kubernetes.client.dsl.Resource;
 import io.fabric8.kubernetes.client.dsl.internal.AbstractWatchManager;
 import io.fabric8.kubernetes.client.informers.impl.ListerWatcher;
-import io.tidewatch.cluster.Kinds;
+import io.tidewatch.cluster.ResourceKind;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
@@ -41,7 +41,7 @@ final class WatchRequests {
         this.watches = (ListerWatcher<GenericKubernetesResource, GenericKubernetesResourceList>) objects;
     }
 
-    static WatchRequests of(KubernetesClient client, Kinds kind, String namespace, Selection selection) {
+    static WatchRequests of(KubernetesClient client, ResourceKind kind, String namespace, Selection selection) {
         var objects = client.genericKubernetesResources(kind.context())
                 .inNamespace(namespace)
                 .withFields(selection.fields());

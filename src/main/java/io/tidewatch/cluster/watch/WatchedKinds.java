@@ -15,6 +15,7 @@ import java.util.stream.Stream;
  *
  * @param replicaSets with the label that Argo Rollouts sets on them, as pods
  * @param workloads Deployments and StatefulSets with what they own
+ * @param scaleTargets objects of other kinds that targets scale
  * @param controllers the Deployments of KEDA and Argo Rollouts
  */
 record WatchedKinds(
@@ -25,6 +26,7 @@ record WatchedKinds(
         KindWatch<PodView> pods,
         KindWatch<ControllerView> controllers,
         WorkloadWatches workloads,
+        ScaleTargetWatches scaleTargets,
         LaggingWatches lagging,
         RaiseWatches raises,
         RestartWatches restarts) {
@@ -46,6 +48,7 @@ record WatchedKinds(
                 new KindWatch<>(Kinds.POD, OF_ROLLOUTS, readers.pods(), context),
                 new KindWatch<>(Kinds.DEPLOYMENT, Selection.ALL, readers.controllers(), context),
                 new WorkloadWatches(readers, context, whole),
+                new ScaleTargetWatches(readers, context),
                 new LaggingWatches(readers, context),
                 new RaiseWatches(readers, context),
                 new RestartWatches(readers, context));
@@ -58,7 +61,7 @@ record WatchedKinds(
 
     /** The kinds of all chains, those of Deployments and StatefulSets included. */
     Stream<KindWatch<?>> chains() {
-        return Stream.concat(chain(), workloads.kinds());
+        return Stream.of(chain(), workloads.kinds(), scaleTargets.kinds()).flatMap(kinds -> kinds);
     }
 
     Stream<KindWatch<?>> all() {

@@ -26,4 +26,7 @@ public sealed interface AutoscalerView permits ScaledObjectView, HpaView {
     String targetKind();
 
     String targetName();
+
+    /** Where the API server serves the kind of spec.scaleTargetRef. */
+    TargetApi targetApi();
 }

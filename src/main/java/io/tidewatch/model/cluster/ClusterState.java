@@ -21,7 +21,8 @@ import java.util.Set;
  * @param raiseFacts of the namespaces in which a raise is near
  * @param budgets of the namespaces whose schedules may restart a Rollout
  * @param observedUntilIn until when all that happened in a namespace is known for certain; a namespace that is absent: up to now
- * @param unseenOf of each Deployment and StatefulSet that is watched, the kinds that cannot be seen; all of one that is not in it.
+ * @param unseenOf of each workload that is watched one by one, the kinds that cannot be seen; all of a Deployment or StatefulSet that
+ *     is not in it, and of any other workload what its HPA says.
  *     Absent where nothing is watched one by one, as in a dump: then what is missing is missing of all
  */
 public record ClusterState(
@@ -174,6 +175,17 @@ public record ClusterState(
     /** What cannot be seen of a workload: its kind, its ReplicaSets, its pods; absent where that is not known one by one. */
     public Optional<Set<String>> unseenOf(WorkloadRef workload) {
         return unseenOf.map(known -> known.getOrDefault(workload, Set.of(workload.kind())));
+    }
+
+    /** Whether a workload is watched one by one, and its kind cannot be seen yet. */
+    public boolean isAwaited(WorkloadRef workload) {
+        return unseenOf.map(known -> known.getOrDefault(workload, Set.of()).contains(workload.kind()))
+                .orElse(false);
+    }
+
+    /** Whether a workload is watched one by one, so that its HPA does not speak for it. */
+    public boolean isWatched(WorkloadRef workload) {
+        return unseenOf.map(known -> known.containsKey(workload)).orElse(false);
     }
 
     /** Whether it is known that the object exists, or that it does not. */

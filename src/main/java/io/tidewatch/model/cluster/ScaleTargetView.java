@@ -19,9 +19,14 @@ public record ScaleTargetView(
         ObjectMeta meta, String kind, String apiVersion, OptionalInt replicas, OptionalInt created)
         implements Workload {
 
+    /** Whether the object itself was read, and not its HPA alone. */
+    public boolean isRead() {
+        return !apiVersion.isEmpty();
+    }
+
     /** Whether the object itself was read, and says nothing of how many it has created. */
     public boolean isUncounted() {
-        return !apiVersion.isEmpty() && created.isEmpty();
+        return isRead() && created.isEmpty();
     }
 
     @Override

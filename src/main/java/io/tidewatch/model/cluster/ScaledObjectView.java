@@ -8,6 +8,7 @@ import java.util.OptionalInt;
 /**
  * What is read of a ScaledObject.
  *
+ * @param targetApi by status.scaleTargetGVKR, else by spec.scaleTargetRef
  * @param hpaName status.hpaName, else the name asked for in its spec, else KEDA's default
  * @param fallback what KEDA answers for triggers that fail; absent where the spec asks for none
  * @param targetKind of spec.scaleTargetRef
@@ -19,6 +20,7 @@ public record ScaledObjectView(
         OptionalInt idleReplicaCount,
         String targetKind,
         String targetName,
+        TargetApi targetApi,
         String hpaName,
         Optional<Fallback> fallback,
         Map<String, Condition> conditions)

@@ -53,6 +53,7 @@ class CachesOverABadWireTest {
             ObjectReader::rollout,
             ObjectReader::deployment,
             ObjectReader::statefulSet,
+            ObjectReader::scaleTarget,
             ObjectReader::replicaSet,
             ObjectReader::pod,
             (raw, seenAt) -> ObjectReader.event(raw),

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.api.model.StatusBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.tidewatch.cluster.Kinds;
 import io.tidewatch.cluster.heartbeat.ApiServerProbe.Answer;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,10 +20,10 @@ class WatchErrorsTest {
     @Test
     void aMissingPermissionIsReportedOnceWithTheWorkThatIsNotDoneAndTheRejectedUser() {
         troubles.requestFailed(
-                "Pod", "shop", refused("pods is forbidden: User \"dana\" cannot list resource \"pods\""));
+                Kinds.of("Pod"), "shop", refused("pods is forbidden: User \"dana\" cannot list resource \"pods\""));
         troubles.requestFailed(
-                "Pod", "shop", refused("pods is forbidden: User \"dana\" cannot list resource \"pods\""));
-        troubles.requestFailed("Deployment", "keda", refused("deployments.apps is forbidden"));
+                Kinds.of("Pod"), "shop", refused("pods is forbidden: User \"dana\" cannot list resource \"pods\""));
+        troubles.requestFailed(Kinds.of("Deployment"), "keda", refused("deployments.apps is forbidden"));
 
         assertThat(said)
                 .containsExactly(
@@ -36,7 +37,7 @@ class WatchErrorsTest {
     @Test
     void aPermissionThatIsStillMissingIsNotReportedAsGrantedAfterALagNorAgainAtTheNext() {
         for (int lag = 0; lag < 3; lag++) {
-            troubles.requestFailed("Event", "shop", refused("events is forbidden"));
+            troubles.requestFailed(Kinds.of("Event"), "shop", refused("events is forbidden"));
             troubles.forget("Event", "shop");
             troubles.resolved();
         }
@@ -51,7 +52,7 @@ class WatchErrorsTest {
     @ValueSource(strings = {"ResourceQuota", "LimitRange"})
     void aPermissionThatIsMissingAtEveryRaiseIsReportedOnce(String kind) {
         for (int raise = 0; raise < 3; raise++) {
-            troubles.requestFailed(kind, "shop", refused("forbidden"));
+            troubles.requestFailed(Kinds.of(kind), "shop", refused("forbidden"));
             troubles.forget(kind, "shop");
             troubles.resolved();
         }
@@ -61,11 +62,11 @@ class WatchErrorsTest {
 
     @Test
     void aGrantedPermissionIsReportedAndItsLossAfterwardsToo() {
-        troubles.requestFailed("Lease", "keda", refused("leases is forbidden"));
+        troubles.requestFailed(Kinds.of("Lease"), "keda", refused("leases is forbidden"));
         troubles.forget("Lease", "keda");
-        troubles.requestFailed("Lease", "keda", refused("leases is forbidden"));
+        troubles.requestFailed(Kinds.of("Lease"), "keda", refused("leases is forbidden"));
         troubles.resolved();
-        troubles.requestFailed("Lease", "keda", refused("leases is forbidden"));
+        troubles.requestFailed(Kinds.of("Lease"), "keda", refused("leases is forbidden"));
 
         assertThat(said).hasSize(3);
         assertThat(said.get(1)).isEqualTo("https://api:6443/ answers, everything is watched again");
@@ -74,8 +75,8 @@ class WatchErrorsTest {
 
     @Test
     void whatIsNotWatchedInOneNamespaceAnyMoreMayBeMissingInAnotherStill() {
-        troubles.requestFailed("Event", "shop", refused("events is forbidden"));
-        troubles.requestFailed("Event", "bank", refused("events is forbidden"));
+        troubles.requestFailed(Kinds.of("Event"), "shop", refused("events is forbidden"));
+        troubles.requestFailed(Kinds.of("Event"), "bank", refused("events is forbidden"));
         troubles.forget("Event", "shop");
         troubles.resolved();
 
@@ -85,10 +86,10 @@ class WatchErrorsTest {
 
     @Test
     void aNamespaceThatIsNamedAgainHearsAgainOfWhatIsMissingThere() {
-        troubles.requestFailed("Pod", "shop", refused("pods is forbidden"));
+        troubles.requestFailed(Kinds.of("Pod"), "shop", refused("pods is forbidden"));
         troubles.forget("Pod", "shop");
         troubles.resolved();
-        troubles.requestFailed("Pod", "shop", refused("pods is forbidden"));
+        troubles.requestFailed(Kinds.of("Pod"), "shop", refused("pods is forbidden"));
 
         assertThat(said)
                 .hasSize(2)
@@ -97,10 +98,10 @@ class WatchErrorsTest {
 
     @Test
     void aKindThatIsNotServedIsReportedOnceForAllNamespaces() {
-        troubles.requestFailed("Rollout", "shop", answered(404, "not found"));
-        troubles.requestFailed("Rollout", "bank", answered(404, "not found"));
+        troubles.requestFailed(Kinds.of("Rollout"), "shop", answered(404, "not found"));
+        troubles.requestFailed(Kinds.of("Rollout"), "bank", answered(404, "not found"));
         troubles.forget("Rollout", "shop");
-        troubles.requestFailed("Rollout", "bank", answered(404, "not found"));
+        troubles.requestFailed(Kinds.of("Rollout"), "bank", answered(404, "not found"));
         troubles.resolved();
 
         assertThat(said)
