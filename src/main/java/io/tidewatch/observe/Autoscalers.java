@@ -56,9 +56,7 @@ final class Autoscalers {
                         set.meta(),
                         REPLICA_SET,
                         "apps/v1",
-                        set.specReplicas() == ReplicaSetView.NOT_WRITTEN
-                                ? OptionalInt.empty()
-                                : OptionalInt.of(set.specReplicas()),
+                        OptionalInt.of(set.specReplicas()),
                         set.replicas() == ReplicaSetView.NOT_WRITTEN
                                 ? OptionalInt.empty()
                                 : OptionalInt.of(set.replicas()))));

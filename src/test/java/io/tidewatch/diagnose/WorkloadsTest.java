@@ -96,4 +96,52 @@ public class WorkloadsTest {
         Diagnosis short1 = dump.ask("w-sts-up", "checkout", 7, "2026-11-28T19:53:25Z");
         assertThat(short1.state()).as(short1.summary()).isEqualTo(State.UNKNOWN);
     }
+
+    /** Found by a mutation: without the uid of its ReplicaSet, a broken revision showed no trouble and passed as an update under way. */
+    @Test
+    void anUpdateWhosePodsCannotBeToldProvesNothing() {
+        CaseDump dump = CaseDump.of("deployment-broken-update");
+        Diagnosis broken = dump.ask("w-deployment-broken", "checkout", 8, "2026-11-28T19:53:46Z");
+        assertThat(broken.state()).isEqualTo(State.WAITING);
+        dump.objects.stream()
+                .filter(object -> "ReplicaSet".equals(object.get("kind")))
+                .filter(object -> !object.toString().contains("availableReplicas=6"))
+                .forEach(object -> ((Map<?, ?>) object.get("metadata")).remove("uid"));
+
+        Diagnosis untold = dump.ask("w-deployment-broken", "checkout", 8, "2026-11-28T19:53:46Z");
+        assertThat(untold.state()).as(untold.summary()).isEqualTo(State.UNKNOWN);
+        assertThat(untold.missing()).contains("uid of ReplicaSet");
+    }
+
+    /** The same of a StatefulSet, whose pod has no status. */
+    @Test
+    void aStatefulSetWhosePodsCannotBeToldIsNotWithinItsUpdate() {
+        CaseDump dump = CaseDump.of("statefulset-partition")
+                .set("StatefulSet", "spec.updateStrategy.rollingUpdate.partition", 0)
+                .setWhere("Pod", CaseDump.named("checkout-0"), "status", null);
+        Diagnosis untold = dump.ask("w-sts-partition", "checkout", 7, "2026-11-28T19:54:54Z");
+        assertThat(untold.state()).as(untold.summary()).isEqualTo(State.UNKNOWN);
+        assertThat(untold.missing()).contains("status of Pod");
+    }
+
+    /** Found by a mutation: the controller takes a pod for a member by its whole name, and so must whoever counts. */
+    @Test
+    void aPodWithAnotherNameIsNoMemberOfTheStatefulSet() {
+        for (String name : List.of("other-6", "checkout-6-0", "checkout-99999999999", "checkout-")) {
+            CaseDump dump = CaseDump.of("statefulset-up-converged");
+            dump.setWhere("Pod", CaseDump.named("checkout-6"), "metadata.name", name);
+            Diagnosis short1 = dump.ask("w-sts-up", "checkout", 7, "2026-11-28T19:53:25Z");
+            assertThat(short1.state()).as(name + ": " + short1.summary()).isEqualTo(State.WAITING);
+            assertThat(short1.summary()).startsWith("6 of 7 available");
+        }
+    }
+
+    /** Found by a mutation: the HPA's number stood in for one that cannot be read. */
+    @Test
+    void theNumberOfAReplicaSetIsNotWhatItsHpaSays() {
+        CaseDump dump = CaseDump.of("replicaset-up").set("ReplicaSet", "spec.replicas", "eight");
+        Diagnosis unreadable = dump.ask("v-replicaset-up", "checkout", 8, "2026-11-30T06:00:23Z");
+        assertThat(unreadable.state()).as(unreadable.summary()).isEqualTo(State.UNKNOWN);
+        assertThat(unreadable.missing()).contains("spec.replicas of ReplicaSet");
+    }
 }

@@ -44,7 +44,7 @@ public final class RawBlame {
                                         set, "metadata", "annotations", "deployment.kubernetes.io/desired-replicas"))
                                 != replicas);
         boolean isUnmade =
-                chain.kind.equals("StatefulSet") && pods().count() < replicas && pods().allMatch(RawBlame::isReady);
+                chain.kind.equals("StatefulSet") && members() < replicas && pods().allMatch(RawBlame::isReady);
         return !Double.isNaN(replicas)
                 && (isUnseen(workload()) || chain.sets().stream().anyMatch(RawBlame::isUnseen) || isUntold || isUnmade);
     }
@@ -55,27 +55,28 @@ public final class RawBlame {
     }
 
     private boolean isOrdinalInTheWay() {
-        double start = Math.max(0, count(0, workload(), "spec", "ordinals", "start"));
-        long there = pods().map(RawBlame::ordinal)
-                .filter(ordinal -> ordinal >= start && ordinal < start + chain.replicas())
-                .distinct()
-                .count();
         return chain.kind.equals("StatefulSet")
                 && !text(workload(), "spec", "podManagementPolicy").equals("Parallel")
-                && there < chain.replicas()
+                && members() < chain.replicas()
                 && pods().anyMatch(pod -> !isReady(pod));
     }
 
+    /** How many ordinals have a pod. */
+    private long members() {
+        double start = Math.max(0, count(0, workload(), "spec", "ordinals", "start"));
+        return pods().mapToDouble(pod -> RawChain.ordinal(workload(), pod))
+                .filter(ordinal -> ordinal >= start && ordinal < start + chain.replicas())
+                .distinct()
+                .count();
+    }
+
     private Stream<Object> pods() {
-        return chain.pods(workload()).stream().filter(pod -> at(pod, "metadata", "deletionTimestamp") == null);
+        return chain.pods(workload()).stream()
+                .filter(pod -> at(pod, "metadata", "deletionTimestamp") == null)
+                .filter(pod -> !Double.isNaN(RawChain.ordinal(workload(), pod)));
     }
 
     private static boolean isReady(Object pod) {
         return Raw.says(pod, "Ready", "True");
-    }
-
-    private static double ordinal(Object pod) {
-        String name = text(pod, "metadata", "name");
-        return Raw.countIn(name.substring(name.lastIndexOf('-') + 1));
     }
 }

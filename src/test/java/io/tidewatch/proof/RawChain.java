@@ -127,6 +127,14 @@ final class RawChain {
                 .orElse("");
     }
 
+    /** The controller takes a pod for a member by its whole name; NaN for any other. */
+    static double ordinal(Object statefulSet, Object pod) {
+        String prefix = text(statefulSet, "metadata", "name") + "-";
+        String name = text(pod, "metadata", "name");
+        String end = name.startsWith(prefix) ? name.substring(prefix.length()) : "";
+        return end.matches("[0-9]{1,9}") ? Double.parseDouble(end) : Double.NaN;
+    }
+
     static String hash(Object set) {
         String hash = text(set, "metadata", "labels", HASH);
         return hash.isEmpty() ? text(set, "metadata", "labels", "pod-template-hash") : hash;

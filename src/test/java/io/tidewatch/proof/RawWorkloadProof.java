@@ -106,6 +106,7 @@ final class RawWorkloadProof {
         double seconds = count(0, workload(), "spec", "minReadySeconds");
         List<Object> pods = chain.pods(workload()).stream()
                 .filter(pod -> at(pod, "metadata", "deletionTimestamp") == null)
+                .filter(pod -> !Double.isNaN(ordinal(pod)))
                 .toList();
         long serving = pods.stream()
                 .filter(this::serves)
@@ -134,7 +135,7 @@ final class RawWorkloadProof {
                 || current.equals(update)
                 || text(workload(), "spec", "updateStrategy", "type").equals("OnDelete")
                 || pods.stream()
-                        .filter(pod -> (Double.isNaN(ordinal(pod)) ? -1 : ordinal(pod)) >= from)
+                        .filter(pod -> ordinal(pod) >= from)
                         .allMatch(pod -> update.equals(text(pod, "metadata", "labels", "controller-revision-hash")));
     }
 
@@ -148,8 +149,7 @@ final class RawWorkloadProof {
         return written.endsWith("%") ? Math.floor(chain.replicas() * number / 100) : number;
     }
 
-    private static double ordinal(Object pod) {
-        String name = text(pod, "metadata", "name");
-        return Raw.countIn(name.substring(name.lastIndexOf('-') + 1));
+    private double ordinal(Object pod) {
+        return RawChain.ordinal(workload(), pod);
     }
 }

@@ -35,7 +35,7 @@ final class DeploymentServing implements Rule {
         }
         boolean isWithinUpdate = chain.available() >= chain.replicas() - chain.maxUnavailable() && !chain.hasTrouble();
         return isWithinUpdate
-                ? Optional.empty()
+                ? PodCounts.untold(chain)
                 : chain.sets().stream()
                         .flatMap(set -> PodCounts.settled(chain, set).stream())
                         .findFirst()

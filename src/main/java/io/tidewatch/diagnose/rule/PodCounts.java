@@ -55,13 +55,24 @@ final class PodCounts {
                                                 : set.availableReplicas()))));
     }
 
+    /** Without its pods nobody knows whether an update that lacks some is in trouble or only on its way. */
+    static Optional<RuleVerdict> untold(Chain chain) {
+        return unlinked(chain)
+                .map(lack -> RuleVerdict.unknown(
+                        Numbers.available(chain) + ", and its pods cannot be told; missing is the " + lack));
+    }
+
     /** Pods without an owner or a status in the dump do not count as missing. */
     private static Optional<RuleVerdict> unlinked(Chain chain, ReplicaSetView set) {
-        return Stream.of(Lack.POD_STATUS, Lack.POD_OWNER, Lack.REPLICA_SET_UID)
-                .filter(chain::lacks)
-                .findFirst()
+        return unlinked(chain)
                 .map(lack -> RuleVerdict.unknown(chain.readyPods(set) + " ready pods were seen of ReplicaSet "
                         + set.meta().name() + ", which says " + set.availableReplicas() + "; missing is the " + lack));
+    }
+
+    private static Optional<String> unlinked(Chain chain) {
+        return Stream.of(Lack.POD_STATUS, Lack.POD_OWNER, Lack.REPLICA_SET_UID)
+                .filter(chain::lacks)
+                .findFirst();
     }
 
     /** @param why after the numbers; empty where they say it all */

@@ -29,18 +29,18 @@ final class StatefulSetServing implements Rule {
         if (missing <= 0) {
             return Optional.empty();
         }
-        boolean isWithinUpdate = !chain.isPromoted() && missing <= chain.maxUnavailable() && !chain.hasTrouble();
-        if (isWithinUpdate) {
-            return Optional.empty();
-        }
         Optional<RuleVerdict> unlinked = Stream.of(Lack.POD_STATUS, Lack.POD_OWNER)
                 .filter(chain::lacks)
                 .findFirst()
                 .map(lack -> RuleVerdict.unknown("its pods cannot be counted; missing is the " + lack));
-        return unlinked.or(() -> PodCounts.behind(
+        boolean isWithinUpdate = !chain.isPromoted() && missing <= chain.maxUnavailable() && !chain.hasTrouble();
+        if (unlinked.isPresent() || isWithinUpdate) {
+            return unlinked;
+        }
+        return PodCounts.behind(
                 chain,
                 chain.lackingPods().isEmpty() && pods.absent() > 0 ? Hop.STATEFUL_SET : Hop.POD,
-                pods.absent() > 0 ? ControllerMessages.pods(pods.absent()) + " not created" : ""));
+                pods.absent() > 0 ? ControllerMessages.pods(pods.absent()) + " not created" : "");
     }
 
     /** It lowers from the highest ordinal on, one at a time where it is ordered. */

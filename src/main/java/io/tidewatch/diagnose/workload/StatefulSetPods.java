@@ -13,11 +13,11 @@ import java.util.Optional;
 /** Of a StatefulSet, by its pods: it has no ReplicaSets, and its revisions are labels of the pods. */
 public record StatefulSetPods(StatefulSetView statefulSet, List<PodView> pods, Instant now) implements Revisions {
 
-    /** In the order of their ordinals; those that are being deleted do not count. */
+    /** In the order of their ordinals; those that are being deleted, and those that are no members by their names, do not count. */
     public StatefulSetPods {
         pods = pods.stream()
-                .filter(pod -> !pod.meta().deleting())
-                .sorted(Comparator.comparingInt(PodView::ordinal))
+                .filter(pod -> !pod.meta().deleting() && statefulSet.ordinal(pod) >= 0)
+                .sorted(Comparator.comparingInt(statefulSet::ordinal))
                 .toList();
     }
 
@@ -55,13 +55,14 @@ public record StatefulSetPods(StatefulSetView statefulSet, List<PodView> pods, I
 
     /** The pods below the number of replicas, and those above it, which are to go. */
     public List<PodView> leftOver() {
-        return pods.stream().filter(pod -> pod.ordinal() >= end()).toList();
+        return pods.stream().filter(pod -> statefulSet.ordinal(pod) >= end()).toList();
     }
 
     /** How many ordinals have no pod. */
     public int absent() {
         long there = pods.stream()
-                .filter(pod -> pod.ordinal() >= statefulSet.firstOrdinal() && pod.ordinal() < end())
+                .filter(pod ->
+                        statefulSet.ordinal(pod) >= statefulSet.firstOrdinal() && statefulSet.ordinal(pod) < end())
                 .count();
         return (int) Math.max(0, statefulSet.desiredReplicas() - there);
     }

@@ -35,12 +35,6 @@ public record PodView(
         return phase.equals("Running") ? conditions.containsKey("Ready") : !phase.isEmpty();
     }
 
-    /** The number at the end of its name, by which a StatefulSet tells its pods apart; -1 where there is none. */
-    public int ordinal() {
-        String end = meta.name().substring(meta.name().lastIndexOf('-') + 1);
-        return end.matches("\\d{1,9}") ? Integer.parseInt(end) : -1;
-    }
-
     public boolean isReady() {
         Condition ready = conditions.get("Ready");
         return ready != null && ready.isTrue() && !meta.deleting();

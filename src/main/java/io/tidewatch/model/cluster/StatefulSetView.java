@@ -88,6 +88,14 @@ public record StatefulSetView(
         return !currentRevision.isEmpty() && !updateRevision.isEmpty() && !currentRevision.equals(updateRevision);
     }
 
+    /** The ordinal of a pod, which its name has after that of the StatefulSet; -1 of a pod with another name, which is no member. */
+    public int ordinal(PodView pod) {
+        String prefix = meta.name() + "-";
+        String name = pod.meta().name();
+        String end = name.startsWith(prefix) ? name.substring(prefix.length()) : "";
+        return end.matches("\\d{1,9}") ? Integer.parseInt(end) : -1;
+    }
+
     /**
      * Whether all pods that are to have the newest template have it. With a partition two revisions stay on purpose; with OnDelete a
      * person decides when a pod changes. A pod that is being deleted does not count.
@@ -98,7 +106,8 @@ public record StatefulSetView(
         return !hasNewRevision()
                 || update.onDelete()
                 || pods.stream()
-                        .filter(pod -> !pod.meta().deleting() && pod.ordinal() - firstOrdinal >= update.partition())
+                        .filter(pod -> !pod.meta().deleting() && ordinal(pod) >= 0)
+                        .filter(pod -> ordinal(pod) - firstOrdinal >= update.partition())
                         .allMatch(this::isUpdated);
     }
 
