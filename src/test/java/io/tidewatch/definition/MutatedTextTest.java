@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
 import io.tidewatch.definition.check.PastTexts;
+import io.tidewatch.definition.check.Scope;
 import io.tidewatch.model.Commit;
 import io.tidewatch.model.definition.Checkout;
 import io.tidewatch.model.definition.Definitions;
+import io.tidewatch.model.definition.FurtherKind;
 import io.tidewatch.model.definition.SourceDefinitions;
 import io.tidewatch.schedule.DesiredStates;
 import io.tidewatch.schedule.Edges;
@@ -19,10 +21,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
@@ -89,6 +93,24 @@ class MutatedTextTest {
             SortedMap<String, String> mutated = new TreeMap<>(good);
             mutated.put(victim, mutated(good.get(victim), random));
             judge(round, victim, mutated, before);
+        }
+    }
+
+    /** The checks of what must fit together meet values of every type, and fields that are not there. */
+    @Test
+    void aMutatedManifestOfKubernetesIsJudged() throws IOException {
+        String right = Files.readString(Path.of("src/test/resources/definitions/kubernetes-takes-these/right.yaml"));
+        DefinitionReader everyKind =
+                new DefinitionReader(new Scope(Set.of(), Optional.empty(), EnumSet.allOf(FurtherKind.class)));
+        Random random = new Random(SEED);
+        for (int round = 0; round < ROUNDS; round++) {
+            SortedMap<String, String> file = new TreeMap<>(Map.of("right.yaml", mutated(right, random)));
+
+            assertThat(everyKind
+                            .read(checkout(file), Optional.empty(), PastTexts.NONE)
+                            .problems())
+                    .as("round %d of seed %d:%n%s", round, SEED, file.get("right.yaml"))
+                    .noneMatch(problem -> problem.code().equals("cannot-be-judged"));
         }
     }
 
