@@ -77,11 +77,14 @@ final class Leader implements Leadership, Fence, LeaderListener, RivalStage.Riva
         return undecided;
     }
 
-    /** A process without an election leads even where it may not write any more: somebody must tell why. */
+    /**
+     * Whether this process reports. It may do so where it may not write: in an outage of the API server nobody can be elected, and
+     * where a rival was found, somebody must tell.
+     */
     @Override
     public boolean leads() {
         Elector election = elector;
-        return election == null || election.isOff() || election.term().isPresent();
+        return election == null || election.isOff() || election.reports();
     }
 
     /** Whether anything may be written to the cluster. */
@@ -106,32 +109,42 @@ final class Leader implements Leadership, Fence, LeaderListener, RivalStage.Riva
         Elector election = elector;
         return election == null || election.isOff()
                 ? LeaderState.alone(process.id())
-                : new LeaderState(leads(), process.id(), election.leader(), election.term());
+                : new LeaderState(election.term().isPresent(), process.id(), election.leader(), election.term());
     }
 
     @Override
     public void leads(int term) {
-        if (!undecided) {
+        boolean isFirst = undecided;
+        begin();
+        if (!isFirst) {
             changes.line("leads", "this replica leads from now on, in term " + term);
         }
-        undecided = false;
-        changes.leads();
     }
 
     @Override
-    public void follows(String why) {
+    public void follows(String leader) {
         undecided = false;
         changes.follows();
-        changes.line("follows", "this replica writes nothing: " + why);
+        changes.line("follows", "this replica writes nothing: " + leader + " leads");
+    }
+
+    @Override
+    public void reportsOnly(String why) {
+        changes.line("no-leader", "this replica writes nothing: " + why);
+        begin();
+    }
+
+    private void begin() {
+        undecided = false;
+        changes.leads();
     }
 
     @Override
     public void electsNobody(String why) {
-        undecided = false;
         changes.line(
                 "no-election",
                 "no leader election, so run one replica only: the Lease may not be written (" + why + ")");
-        changes.leads();
+        begin();
     }
 
     @Override

@@ -130,6 +130,23 @@ final class ReconcilerProcess implements AutoCloseable {
         errors.clear();
     }
 
+    /** Sends it a signal, such as STOP or CONT. */
+    void signal(String name) {
+        try {
+            int answer = new ProcessBuilder("kill", "-" + name, Long.toString(process.pid()))
+                    .start()
+                    .waitFor();
+            if (answer != 0) {
+                throw new IllegalStateException("kill -" + name + " answers " + answer);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
     /** SIGKILL; returns when it is dead. */
     void kill() {
         process.destroyForcibly();

@@ -10,9 +10,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -37,10 +35,6 @@ class SetClockTest {
 
     /** The first target is the one whose lag was found first. */
     private static final String BOTH = "\\*(crowd/t-1, good/t-1|good/t-1, crowd/t-1)";
-
-    private static final List<Path> FAKETIME = List.of(
-            Path.of("/usr/lib/x86_64-linux-gnu/faketime/libfaketime.so.1"),
-            Path.of("/usr/lib/aarch64-linux-gnu/faketime/libfaketime.so.1"));
 
     @TempDir
     private Path folder;
@@ -149,8 +143,7 @@ class SetClockTest {
 
     /** Its clock shows the time of this machine and so much more from now on. */
     private void set(Duration ahead) throws IOException {
-        Path written = Files.writeString(folder.resolve("clock.new"), "%+d%n".formatted(ahead.toSeconds()));
-        Files.move(written, clock(), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        FakeTime.set(clock(), ahead);
     }
 
     private Path clock() {
@@ -158,25 +151,7 @@ class SetClockTest {
     }
 
     private Map<String, String> environment() {
-        Path library = FAKETIME.stream()
-                .filter(Files::exists)
-                .findFirst()
-                .orElseThrow(() -> new IllegalStateException("none of " + FAKETIME + " is there; install libfaketime"));
-        return Map.of(
-                "LD_PRELOAD",
-                library.toString(),
-                "FAKETIME_TIMESTAMP_FILE",
-                clock().toString(),
-                "FAKETIME_NO_CACHE",
-                "1",
-                "FAKETIME_DONT_FAKE_MONOTONIC",
-                "1",
-                // Its fix is for a C library that forgot how a condition counts; in a JVM it lets each timed wait end
-                // at once.
-                "FAKETIME_FORCE_MONOTONIC_FIX",
-                "0",
-                "NO_FAKE_STAT",
-                "1");
+        return FakeTime.environment(clock());
     }
 
     private static String commitRead(String commit) {

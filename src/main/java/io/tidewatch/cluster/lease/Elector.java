@@ -32,6 +32,7 @@ public final class Elector implements ApiServerProbe, AutoCloseable {
     private static final int TOO_MANY_REQUESTS = 429;
     private static final int SERVER_ERROR = 500;
 
+    private static final String UNDECIDED = "";
     private static final Duration RENEWAL = Duration.ofSeconds(2);
 
     /** This many rejections in a row, each by a ready API server, end an election that is optional. */
@@ -44,6 +45,7 @@ public final class Elector implements ApiServerProbe, AutoCloseable {
     private final LongSupplier nanoTime;
     private final Election election;
     private final String identity;
+    private final LeaseTimes times;
     private int rejections;
     private boolean closed;
     private volatile boolean off;
@@ -51,10 +53,11 @@ public final class Elector implements ApiServerProbe, AutoCloseable {
     /** Why the Lease may not be written, in the API server's words; empty where it may. */
     private Optional<String> rejected = Optional.empty();
 
-    /** What the listener knows. */
-    private OptionalInt toldTerm = OptionalInt.empty();
+    /** When the API server served a request of the election last, or the beginning. */
+    private long servedAt;
 
-    private Optional<String> toldWhy = Optional.empty();
+    /** What the listener knows. */
+    private String toldRole = UNDECIDED;
 
     /** Whether an election must be held. */
     public enum Participation {
@@ -109,6 +112,8 @@ public final class Elector implements ApiServerProbe, AutoCloseable {
         this.nanoTime = nanoTime;
         this.listener = listener;
         this.identity = identity;
+        this.times = times;
+        this.servedAt = nanoTime.getAsLong();
         this.election = new Election(identity, former, times);
     }
 
@@ -228,6 +233,7 @@ public final class Elector implements ApiServerProbe, AutoCloseable {
     }
 
     private synchronized void accepted() {
+        servedAt = nanoTime.getAsLong();
         rejections = 0;
         rejected = Optional.empty();
     }
@@ -244,30 +250,53 @@ public final class Elector implements ApiServerProbe, AutoCloseable {
 
     /** Tells the listener what has changed. */
     private void tell() {
-        OptionalInt term;
-        Optional<String> why;
+        Optional<Runnable> news;
         synchronized (this) {
-            term = term();
-            why = term.isPresent() ? Optional.empty() : whyNot();
-            if (off || closed || (term.equals(toldTerm) && why.equals(toldWhy))) {
+            String role = role();
+            if (off || closed || role.equals(toldRole)) {
                 return;
             }
-            toldTerm = term;
-            toldWhy = why;
+            toldRole = role;
+            news = news();
         }
-        if (term.isPresent()) {
-            listener.leads(term.getAsInt());
-        } else {
-            why.ifPresent(listener::follows);
-        }
+        news.ifPresent(Runnable::run);
     }
 
-    private Optional<String> whyNot() {
-        return rejected.map(message -> "the Lease may not be written: " + message)
-                .or(() -> election.leader()
-                        .map(leader -> leader.equals(identity)
-                                ? "the Lease could not be renewed in time"
-                                : leader + " leads"));
+    private String role() {
+        OptionalInt term = term();
+        return term.isPresent()
+                ? "term " + term.getAsInt()
+                : other().or(this::whyNobody).orElse(UNDECIDED);
+    }
+
+    private Optional<Runnable> news() {
+        OptionalInt term = term();
+        if (term.isPresent()) {
+            return Optional.of(() -> listener.leads(term.getAsInt()));
+        }
+        return other().<Runnable>map(leader -> () -> listener.follows(leader))
+                .or(() -> whyNobody().map(why -> () -> listener.reportsOnly(why)));
+    }
+
+    /** The other replica that leads, as far as is known. */
+    private synchronized Optional<String> other() {
+        return election.leader().filter(leader -> !leader.equals(identity));
+    }
+
+    /** Why nobody leads; empty where that is not known yet. */
+    private synchronized Optional<String> whyNobody() {
+        if (rejected.isPresent()) {
+            return rejected.map(message -> "the Lease may not be written: " + message);
+        }
+        return nanoTime.getAsLong() - servedAt >= times.renewWithin().toNanos()
+                ? Optional.of("the Lease could not be renewed for "
+                        + times.renewWithin().toSeconds() + " s")
+                : Optional.empty();
+    }
+
+    /** Whether this replica reports: it leads, or it can reach nobody who tells it that another one does. */
+    public synchronized boolean reports() {
+        return term().isPresent() || (other().isEmpty() && whyNobody().isPresent());
     }
 
     /** Gives the Lease back, so that another replica need not wait. To be called when the last write has ended. */

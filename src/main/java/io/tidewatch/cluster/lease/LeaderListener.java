@@ -3,15 +3,22 @@ package io.tidewatch.cluster.lease;
 /** Is called once for each change, by the thread that talked to the API server. No method may wait. */
 public interface LeaderListener {
 
-    /** This replica leads from now on. */
+    /** This replica leads from now on: it writes to the cluster, and it reports. */
     void leads(int term);
 
     /**
-     * This replica leads no longer, or never did.
+     * Another replica leads.
      *
-     * @param why who leads, or why this replica cannot
+     * @param leader its identity
      */
-    void follows(String why);
+    void follows(String leader);
+
+    /**
+     * Nobody is known to lead, and this replica cannot: it writes nothing to the cluster, but it reports what it sees. Somebody must.
+     *
+     * @param why in a sentence's end
+     */
+    void reportsOnly(String why);
 
     /**
      * There is no election: the Lease may not be written.

@@ -86,11 +86,38 @@ class ElectorTest {
         now += Duration.ofSeconds(1).toNanos();
         assertThat(elector.term()).as("without a request").isEmpty();
         assertThatThrownBy(elector::send).isInstanceOf(KubernetesClientException.class);
-        assertThat(told).containsExactly("leads in term 1", "the Lease could not be renewed in time");
+        assertThat(told).containsExactly("leads in term 1", "the Lease could not be renewed for 8 s");
+        assertThat(elector.reports()).as("nobody else can").isTrue();
 
         lease.failing = Optional.empty();
         step(60);
         assertThat(elector.term()).hasValue(2);
+    }
+
+    /** With two replicas, each that was never told of a leader reports an outage; silence would be worse. */
+    @Test
+    void whoStartsInAnOutageReportsItAndWritesNothing() {
+        lease.failing = failure(0);
+        assertThatThrownBy(elector::send).isInstanceOf(KubernetesClientException.class);
+        assertThat(elector.reports()).isFalse();
+
+        now += Duration.ofSeconds(8).toNanos();
+        assertThatThrownBy(elector::send).isInstanceOf(KubernetesClientException.class);
+        assertThat(elector.reports()).isTrue();
+        assertThat(elector.term()).isEmpty();
+        assertThat(told).containsExactly("the Lease could not be renewed for 8 s");
+    }
+
+    @Test
+    void aFollowerLeavesTheReportOfAnOutageToTheLeader() throws InterruptedException {
+        lease.heldBy("b", 6);
+        elector.send();
+        lease.failing = failure(0);
+        now += Duration.ofSeconds(60).toNanos();
+        assertThatThrownBy(elector::send).isInstanceOf(KubernetesClientException.class);
+
+        assertThat(elector.reports()).isFalse();
+        assertThat(told).containsExactly("b leads");
     }
 
     @Test
@@ -184,7 +211,12 @@ class ElectorTest {
 
                     @Override
                     public void follows(String leader) {
-                        told.add(leader);
+                        told.add(leader + " leads");
+                    }
+
+                    @Override
+                    public void reportsOnly(String why) {
+                        told.add(why);
                     }
 
                     @Override

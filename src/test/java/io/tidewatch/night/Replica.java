@@ -1,0 +1,105 @@
+package io.tidewatch.night;
+
+import io.tidewatch.wire.Weather;
+import io.tidewatch.wire.WireProxy;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** One of several replicas: a real process with a state directory, a network and a wall clock of its own. */
+final class Replica implements AutoCloseable {
+
+    private final String name;
+    private final Path folder;
+    private final WireProxy wire;
+    private ReconcilerProcess process;
+
+    /**
+     * @param name also its user agent
+     * @param files of its configuration but for its settings
+     * @param ahead how much later its wall clock is than that of this machine
+     */
+    Replica(String name, Path folder, int port, Map<String, String> files, Duration ahead) throws IOException {
+        this.name = name;
+        this.folder = Files.createDirectories(folder.resolve(name));
+        this.wire = WireProxy.start(port, Weather.FAIR);
+        Map<String, String> all = new HashMap<>(files);
+        all.put(
+                "application.properties",
+                "tidewatch.state.directory = " + this.folder.resolve("state")
+                        + "\ntidewatch.http.address = 127.0.0.1:0\ntidewatch.leaderElection.enabled = true\n");
+        for (Map.Entry<String, String> file : all.entrySet()) {
+            Files.writeString(this.folder.resolve(file.getKey()), file.getValue());
+        }
+        FakeTime.set(clock(), ahead);
+        this.process = spawned();
+    }
+
+    private Path clock() {
+        return folder.resolve("clock");
+    }
+
+    private ReconcilerProcess spawned() {
+        Map<String, String> environment = new HashMap<>(FakeTime.environment(clock()));
+        environment.put(Clients.AGENT, name);
+        return ReconcilerProcess.spawn(environment, ReconcilerMain.REAL_CLOCK);
+    }
+
+    String name() {
+        return name;
+    }
+
+    WireProxy wire() {
+        return wire;
+    }
+
+    ReconcilerProcess process() {
+        return process;
+    }
+
+    void start() {
+        process.awaitReady();
+        process.go(folder, wire.url());
+    }
+
+    /** Killed, and started again on the same state directory, or on an empty one as on another node. */
+    void restart(boolean elsewhere) {
+        if (elsewhere) {
+            Path old = folder.resolve("state");
+            try {
+                Files.move(old, folder.resolve("state-" + System.nanoTime()));
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+        process = spawned();
+        start();
+    }
+
+    /** Whether the Lease names it. */
+    boolean isHolder(String holder) {
+        try {
+            return Files.exists(folder.resolve("state/identity"))
+                    && Files.readString(folder.resolve("state/identity"))
+                            .strip()
+                            .equals(holder);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    List<String> said() {
+        return process.said();
+    }
+
+    @Override
+    public void close() {
+        process.close();
+        wire.close();
+    }
+}
