@@ -72,7 +72,7 @@ final class PlayedCluster {
         return start(configuration(playground, folder, apply), playground, ours, RunMode.ACT, diary);
     }
 
-    private static Reconciler start(
+    static Reconciler start(
             Configuration configuration,
             Playground playground,
             KubernetesClient ours,
@@ -154,9 +154,15 @@ final class PlayedCluster {
     }
 
     private static Configuration configuration(Playground playground, Path folder, String apply) {
+        return configuration(playground, folder, apply, "");
+    }
+
+    /** @param more lines of application.properties */
+    static Configuration configuration(Playground playground, Path folder, String apply, String more) {
         Map<String, String> files = Map.of(
                 "application.properties",
-                "tidewatch.state.directory = " + folder.resolve("state") + "\ntidewatch.http.address = 127.0.0.1:0\n",
+                "tidewatch.state.directory = " + folder.resolve("state") + "\ntidewatch.http.address = 127.0.0.1:0\n"
+                        + more,
                 "sources.yaml",
                 "sources: [{name: shop, url: '" + playground.operator().url() + "', ref: "
                         + playground.operator().ref() + ", interval: 20s, apply: " + apply + "}]\n",

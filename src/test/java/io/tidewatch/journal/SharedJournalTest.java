@@ -188,6 +188,22 @@ class SharedJournalTest {
         }
     }
 
+    /** A receiver that is down must not make the next leader wait: nothing is under way. */
+    @Test
+    void aMessageThatFailedIsSentByTheNextLeaderWhenItIsDue() throws Exception {
+        try (SafeJournal first = open(Duty.LEAD);
+                SafeJournal second = open(Duty.STAND_BY)) {
+            lags(first);
+            assertThat(due(first, NIGHT)).hasSize(2);
+            first.failed("i1/OPENED/a", NIGHT.plusSeconds(5), "503");
+
+            first.standBy();
+            second.takeOver();
+
+            assertThat(due(second, NIGHT.plusSeconds(5))).containsExactly("i1/OPENED/a");
+        }
+    }
+
     /** The replica that stands by writes it on its own thread. */
     private void awaitAcknowledged(String message) {
         long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);

@@ -64,7 +64,7 @@ class BrokenJournalTest {
     }
 
     /** From its edge on, this target has one pod of three, and nobody adds any. */
-    private static void commitALag(Neighbourhood among) {
+    static void commitALag(Neighbourhood among) {
         Instant edge = among.now().plus(UNTIL_THE_LAG);
         among.commitEvil(Map.of(
                 "lag.yaml",
@@ -89,7 +89,7 @@ class BrokenJournalTest {
     }
 
     /** What must hold while the journal does not work. */
-    private static void goesOn(Neighbourhood among, String trouble) {
+    static void goesOn(Neighbourhood among, String trouble) {
         among.assertOnTime(GOOD, EDGES);
         assertThat(among.targets(EVIL).minimum("lag")).isEqualTo(3);
         among.await(

@@ -62,6 +62,7 @@ final class Neighbourhood implements AutoCloseable {
     private final Map<String, FaultHook> faults = new ConcurrentHashMap<>();
     private final List<String> moreSources = new ArrayList<>();
     private final List<String> moreReceivers = new ArrayList<>();
+    private final List<String> moreSettings = new ArrayList<>();
     private String happening = "nothing yet";
     private Optional<StandingApplication> running = Optional.empty();
 
@@ -160,6 +161,11 @@ final class Neighbourhood implements AutoCloseable {
         moreSources.add(line);
     }
 
+    /** One more line of application.properties, before the start. */
+    void setting(String line) {
+        moreSettings.add(line);
+    }
+
     /** One more receiver of all messages, before the start. */
     void receiver(String name, String line) {
         moreReceivers.add(name);
@@ -194,7 +200,8 @@ final class Neighbourhood implements AutoCloseable {
     void start() {
         Map<String, String> files = Map.of(
                 "application.properties",
-                "tidewatch.state.directory = " + state() + "\ntidewatch.http.address = 127.0.0.1:0\n",
+                "tidewatch.state.directory = " + state() + "\ntidewatch.http.address = 127.0.0.1:0\n"
+                        + String.join("\n", moreSettings),
                 "sources.yaml",
                 "sources:\n" + source(EVIL, evil, EVIL)
                         + moreSources.stream().map(line -> "  - " + line + "\n").collect(Collectors.joining())

@@ -104,6 +104,9 @@ public final class Journal implements AutoCloseable {
             for (NumberedChange next : changes) {
                 if (next.number() > written) {
                     next.change().recordIn(tables);
+                    if (next.change() instanceof Change.Failed failed) {
+                        database.sharing().release(failed.message());
+                    }
                 }
             }
             if (!changes.isEmpty()) {

@@ -26,6 +26,9 @@ public interface Sharing {
     /** Claims a message, so that no other process sends it for so long. */
     Claim claim(String message, Duration lease) throws SQLException;
 
+    /** Gives up the claim of this process, because it does not send the message now. */
+    void release(String message) throws SQLException;
+
     /** A process that is alone with its database, because a lock of the operating system keeps all others out. */
     Sharing ALONE = new Sharing() {
         @Override
@@ -48,5 +51,8 @@ public interface Sharing {
         public Claim claim(String message, Duration lease) {
             return Claim.GRANTED;
         }
+
+        @Override
+        public void release(String message) {}
     };
 }

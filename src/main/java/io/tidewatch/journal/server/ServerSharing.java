@@ -35,4 +35,9 @@ record ServerSharing(TenureTable tenure, ClaimTable claims) implements Sharing {
     public Claim claim(String message, Duration lease) throws SQLException {
         return claims.claim(message, lease);
     }
+
+    @Override
+    public void release(String message) throws SQLException {
+        claims.release(message);
+    }
 }

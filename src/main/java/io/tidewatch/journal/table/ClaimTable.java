@@ -46,6 +46,11 @@ public record ClaimTable(Statements statements, String holder) {
         return Duration.ofMillis(Math.max(1, seconds.isEmpty() ? 1 : (long) Math.ceil(seconds.get(0) * MILLIS)));
     }
 
+    /** Ends the claim of this process. */
+    public void release(String message) throws SQLException {
+        statements.update("DELETE FROM outbox_claim WHERE message = ? AND holder = ?", message, holder);
+    }
+
     /** Deletes the claims that have ended. */
     public void forgetEnded() throws SQLException {
         statements.update("DELETE FROM outbox_claim WHERE until <= clock_timestamp()");
