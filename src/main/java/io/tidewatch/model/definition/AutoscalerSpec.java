@@ -14,7 +14,7 @@ import java.util.Set;
  *
  * @param idle spec.idleReplicaCount; absent for a HorizontalPodAutoscaler
  * @param measuresPods whether all triggers or metrics measure the load of pods, so that the last pod is never scaled away
- * @param targetGroup the API group of spec.scaleTargetRef, without its version; apps where a ScaledObject writes none, as in KEDA
+ * @param targetGroup the API group of spec.scaleTargetRef, without its version; apps where it is absent, as in KEDA
  * @param targetKind of spec.scaleTargetRef; Deployment where it is absent, as in KEDA
  * @param mistake what is wrong with the bounds of a HorizontalPodAutoscaler, which is checked only where a schedule refers to it
  */
@@ -56,16 +56,17 @@ public record AutoscalerSpec(
                 number(spec, kind.maximum()),
                 kind == AutoscalerKind.SCALED_OBJECT ? number(spec, "idleReplicaCount") : OptionalInt.empty(),
                 kind == AutoscalerKind.SCALED_OBJECT ? hasTriggersOfPods(spec) : hasMetricsOfPods(spec),
-                group(kind, ref),
+                group(ref),
                 ref.get("kind") instanceof String target ? target : "Deployment",
                 ref.get("name") instanceof String name ? name : "",
                 mistake(kind, spec));
     }
 
-    private static String group(AutoscalerKind kind, Map<?, ?> ref) {
-        boolean isWritten = ref.get("apiVersion") instanceof String;
-        String version = isWritten ? String.valueOf(ref.get("apiVersion")) : "";
-        return isWritten || kind == AutoscalerKind.HPA ? version.substring(0, Math.max(0, version.indexOf('/'))) : APPS;
+    /** A HorizontalPodAutoscaler without it finds nothing; the group that was meant is taken, for that is another mistake. */
+    private static String group(Map<?, ?> ref) {
+        return ref.get("apiVersion") instanceof String version
+                ? version.substring(0, Math.max(0, version.indexOf('/')))
+                : APPS;
     }
 
     /** The bounds of a HorizontalPodAutoscaler that the API server would reject; absent where there are none, and for a ScaledObject. */
