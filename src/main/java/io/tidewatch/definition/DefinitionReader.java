@@ -127,6 +127,8 @@ public final class DefinitionReader {
         }
         LostCalendars lost = new LostCalendars(definitions);
         lost.problems().forEach(problem -> add(found, problem));
+        previous.ifPresent(known ->
+                new ImmutableFields(known, lost.whole().values()).problems().forEach(problem -> add(found, problem)));
         Changes changes = new Changes(checkout, previous);
         changes.problems().forEach(problem -> add(found, problem));
         Commit commit = checkout.commit();
