@@ -106,6 +106,20 @@ class AbsenceTest {
                 .isEqualTo(State.CONFLICT);
     }
 
+    /** Found by a mutation: a controller was blamed for a number that differs from one that nobody can read. */
+    @Test
+    void whoeverStoppedItAControllerIsNotBlamedForANumberThatCannotBeRead() {
+        for (String file : List.of("deployment-hold", "deployment-scaled-object-paused", "statefulset-hold", "hold")) {
+            CaseDump dump = CaseDump.of(file);
+            for (String kind : List.of("Rollout", "Deployment", "StatefulSet")) {
+                dump.setWhere(kind, CaseDump.named("checkout"), "spec.replicas", "five");
+            }
+            Diagnosis diagnosis = dump.ask("shop", "checkout", 7, "2026-11-22T13:01:00Z");
+            assertThat(diagnosis.state()).as(file).isEqualTo(State.DEFERRED);
+            assertThat(diagnosis.causes()).as(file).hasSize(1);
+        }
+    }
+
     /** A custom resource may keep its number elsewhere; its HPA reads the scale subresource. */
     @Test
     void theNumberOfAnotherKindIsWhatItsHpaSaysWhereTheObjectSaysNone() {

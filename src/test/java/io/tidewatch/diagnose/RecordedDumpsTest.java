@@ -31,12 +31,21 @@ import org.junit.jupiter.api.TestFactory;
 /** Dumps of real controllers, against what must be answered. */
 class RecordedDumpsTest {
 
-    private static final Path DUMPS = Path.of("../shared/traces/dumps");
-    private static final Path FALLBACK = Path.of("../../shared/traces/dumps");
+    private static final Path TRACES = Path.of("../shared/traces");
+    private static final Path FALLBACK = Path.of("../../shared/traces");
 
     @TestFactory
-    Stream<DynamicTest> everyRecordedDumpIsAnsweredRight() throws IOException {
-        Path dumps = Files.isDirectory(DUMPS) ? DUMPS : FALLBACK;
+    Stream<DynamicTest> everyRecordedDumpOfARolloutIsAnsweredRight() throws IOException {
+        return tests("dumps");
+    }
+
+    @TestFactory
+    Stream<DynamicTest> everyRecordedDumpOfAnotherWorkloadIsAnsweredRight() throws IOException {
+        return tests("dumps-workloads");
+    }
+
+    private static Stream<DynamicTest> tests(String folder) throws IOException {
+        Path dumps = (Files.isDirectory(TRACES) ? TRACES : FALLBACK).resolve(folder);
         assumeTrue(Files.isDirectory(dumps), "no recordings beside this checkout");
         List<JsonNode> cases = new ArrayList<>();
         new JsonMapper()

@@ -164,6 +164,7 @@ final class RolloutsControllerNotFollowing implements CauseCheck {
     /** A ReplicaSet that was not scaled although nothing prevents it; an aborted revision keeps its number for the abort delay. */
     private static boolean isBehindOnSets(Chain chain) {
         return !chain.isHeldCanary()
+                && chain.areReplicasKnown()
                 && chain.current()
                         .filter(set -> set.specReplicas() != 0)
                         .filter(set -> OpenStep.ofAborted(chain).isEmpty()

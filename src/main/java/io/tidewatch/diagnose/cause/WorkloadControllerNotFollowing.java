@@ -93,6 +93,7 @@ final class WorkloadControllerNotFollowing implements CauseCheck {
             return Optional.empty();
         }
         Optional<Evidence> number = Stream.concat(chain.current().stream(), chain.stable().stream())
+                .filter(set -> chain.areReplicasKnown())
                 .filter(set -> set.specReplicas() != 0 && set.desiredReplicas().orElse(-1) != chain.replicas())
                 .findFirst()
                 .map(set -> Proof.set(

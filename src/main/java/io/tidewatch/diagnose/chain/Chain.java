@@ -229,6 +229,11 @@ public final class Chain {
                 .orElse(0);
     }
 
+    /** Whether spec.replicas of the workload is known, so that a number that differs from it proves something. */
+    public boolean areReplicasKnown() {
+        return replicas() != UNREADABLE;
+    }
+
     /** Absent where no controller has written a status, which is not zero. */
     public Optional<Counters> claimed() {
         return workload().flatMap(Workload::claimed);

@@ -40,7 +40,7 @@ public record Overwriting(
 
     /** What proves the overwriting now; absent where the objects and the memory do not prove it. */
     static Optional<Overwriting> of(Chain chain) {
-        if (chain.workload().isEmpty() || KedaPause.isFull(chain)) {
+        if (chain.workload().isEmpty() || !chain.areReplicasKnown() || KedaPause.isFull(chain)) {
             return Optional.empty();
         }
         OverwriteTimes times = remembered(chain);

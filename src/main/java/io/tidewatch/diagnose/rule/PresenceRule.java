@@ -37,7 +37,9 @@ final class PresenceRule implements Rule {
 
     @Override
     public Map<Cause, Function<Kubectl, String>> nextCommands() {
-        return Map.of(Cause.TARGET_MISSING, kubectl -> "kubectl get scaledobject,hpa,rollout" + kubectl.inNamespace());
+        return Map.of(
+                Cause.TARGET_MISSING,
+                kubectl -> "kubectl get scaledobject,hpa,rollout,deployment,sts" + kubectl.inNamespace());
     }
 
     private static RuleVerdict withoutAutoscaler(Chain chain) {
