@@ -23,6 +23,7 @@ import io.tidewatch.model.Fault;
 import io.tidewatch.model.Faults;
 import io.tidewatch.model.Guard;
 import io.tidewatch.model.Target;
+import io.tidewatch.model.TargetMap;
 import io.tidewatch.model.cluster.AutoscalerView;
 import io.tidewatch.model.cluster.Lack;
 import io.tidewatch.model.cluster.Observation;
@@ -42,13 +43,13 @@ import io.tidewatch.model.diagnosis.Progress;
 import io.tidewatch.model.diagnosis.State;
 import io.tidewatch.ownership.OwnRecord;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -78,7 +79,7 @@ public final class Diagnoser {
                 .values()
                 .forEach(seen -> guard.run(seen.target(), () -> signs.read(seen), fault -> signs));
         Faults before = desiredState.faults().and(observation.faults()).and(guard.faults());
-        SortedMap<Target, Diagnosis> diagnoses = new TreeMap<>();
+        Map<Target, Diagnosis> diagnoses = new LinkedHashMap<>();
         observation.targets().forEach((target, seen) -> {
             Optional<DesiredBounds> desired = desiredState.of(target);
             OptionalInt minimum =
@@ -100,7 +101,7 @@ public final class Diagnoser {
             diagnoses.put(
                     target, before.of(target).map(unknown).orElseGet(() -> guard.run(target, diagnosis, unknown)));
         });
-        return new Diagnoses(observation.at(), diagnoses, guard.faults());
+        return new Diagnoses(observation.at(), TargetMap.copyOf(diagnoses), guard.faults());
     }
 
     /** A pure function of its arguments, which never throws, whatever the objects contain. */

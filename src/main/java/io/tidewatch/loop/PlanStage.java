@@ -6,6 +6,7 @@ import io.tidewatch.model.plan.PendingLowerings;
 import io.tidewatch.model.plan.Plan;
 import io.tidewatch.model.plan.Plan.Skipped;
 import io.tidewatch.model.report.Pass;
+import io.tidewatch.plan.Agreements;
 import io.tidewatch.plan.Planner;
 import io.tidewatch.report.PlannedLines;
 import java.util.ArrayList;
@@ -19,6 +20,7 @@ public final class PlanStage {
     private final boolean observing;
     private final Leadership leadership;
     private final Learned learned;
+    private final Agreements agreements = new Agreements();
     private volatile PendingLowerings waits = PendingLowerings.NONE;
 
     /** The leads that the past raises of targets teach, as far as they were worked out. */
@@ -47,7 +49,8 @@ public final class PlanStage {
                 pass.observation(),
                 pass.diagnoses(),
                 waits,
-                learned.learnedLeads());
+                learned.learnedLeads(),
+                agreements);
         waits = waits.after(plan);
         return pass.with(observing ? observed(plan) : leadership.leads() ? plan : followed(plan));
     }

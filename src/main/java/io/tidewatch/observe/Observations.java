@@ -4,6 +4,7 @@ import io.tidewatch.model.AutoscalerKind;
 import io.tidewatch.model.Guard;
 import io.tidewatch.model.ObjectKey;
 import io.tidewatch.model.Target;
+import io.tidewatch.model.TargetMap;
 import io.tidewatch.model.cluster.Annotations;
 import io.tidewatch.model.cluster.AutoscalerView;
 import io.tidewatch.model.cluster.ClusterState;
@@ -27,14 +28,15 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -88,7 +90,7 @@ public final class Observations {
      */
     public static Observation of(ClusterState seen, Set<Target> desired, Set<Target> hpas) {
         Observations index = new Observations(seen);
-        SortedMap<Target, TargetObservation> targets = new TreeMap<>();
+        Map<Target, TargetObservation> targets = new LinkedHashMap<>();
         Guard guard = new Guard("observe");
         desired.forEach(target -> targets.put(
                 target,
@@ -96,7 +98,8 @@ public final class Observations {
                         target,
                         () -> index.observe(target, hpas.contains(target)),
                         fault -> index.autoscalerAlone(target, hpas.contains(target)))));
-        return new Observation(seen.at(), seen.observedUntilIn(), targets, leading(seen), guard.faults());
+        return new Observation(
+                seen.at(), seen.observedUntilIn(), TargetMap.copyOf(targets), leading(seen), guard.faults());
     }
 
     /** The observation of a chain that could not be linked: the autoscaler, so that Events can be written about it. */
@@ -125,11 +128,11 @@ public final class Observations {
 
     /**
      * The targets that concern this instance: targets of schedules, the chains of objects that sources declare, and objects that
-     * still have the name of this instance.
+     * still have the name of this instance. Sorted.
      */
     public static Set<Target> concerned(
             ClusterState seen, Set<Target> desired, Collection<ObjectKey> declared, String instance) {
-        Set<Target> concerned = new TreeSet<>(desired);
+        Set<Target> concerned = new LinkedHashSet<>(desired);
         Map<WorkloadRef, Target> scaledBy = new HashMap<>();
         List<AutoscalerView> autoscalers = new ArrayList<>();
         seen.hpas().stream().filter(hpa -> hpa.scaledObject().isEmpty()).forEach(autoscalers::add);
@@ -156,7 +159,7 @@ public final class Observations {
                         .ifPresent(concerned::add);
             }
         }
-        return concerned;
+        return concerned.stream().sorted().collect(Collectors.toCollection(LinkedHashSet::new));
     }
 
     /** Of these targets' workloads, those that are watched for them alone: Deployments and StatefulSets. */

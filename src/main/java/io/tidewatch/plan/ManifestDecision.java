@@ -15,6 +15,7 @@ import io.tidewatch.model.plan.Difference;
 import io.tidewatch.model.plan.LiveObject;
 import io.tidewatch.model.plan.Plan.Skipped;
 import io.tidewatch.ownership.OwnRecord;
+import io.tidewatch.plan.Agreements.Scope;
 import io.tidewatch.text.Coexistence;
 import io.tidewatch.text.FreezeText;
 import java.time.Instant;
@@ -33,6 +34,7 @@ import java.util.stream.Collectors;
  * @param change the commits that changed the file and are not applied yet
  * @param restoreDrift whether to take fields back from other managers; if not, they are left out and their owner is named
  * @param override the trailer that lets the manifest through a freeze
+ * @param agreements the comparisons of earlier passes that found no difference
  */
 record ManifestDecision(
         Target target,
@@ -40,7 +42,8 @@ record ManifestDecision(
         Commit commit,
         Optional<FileChange> change,
         boolean restoreDrift,
-        Optional<FreezeOverride> override) {
+        Optional<FreezeOverride> override,
+        Agreements agreements) {
 
     private static final List<String> REPLICAS = List.of("spec", "replicas");
     private static final String FOR_THE_AUTOSCALER = "replicas belong to the autoscaler";
@@ -59,6 +62,10 @@ record ManifestDecision(
      * @param hold why a new revision has to wait
      */
     Decision workload(Optional<LiveObject> live, Optional<Integer> minimum, Optional<Freeze.Hold> hold) {
+        Scope scope = minimum.isPresent() ? Scope.BUT_REPLICAS : Scope.ALL;
+        if (agrees(live, scope)) {
+            return Decision.NOTHING;
+        }
         boolean isScaled = minimum.isPresent()
                 || live.filter(this::isScaledByRolloutsController).isPresent();
         Map<String, Object> content =
@@ -73,6 +80,9 @@ record ManifestDecision(
             return Decision.act(handOver(there));
         }
         List<Difference> differences = Drift.between(content, there.content(), Set.of());
+        if (differences.isEmpty() && !ownsReplicas) {
+            return agreed(there, scope);
+        }
         HeldRevision revision = new HeldRevision(there, ofTemplate(there, differences), commit, change);
         Optional<FreezeOverride> override = revision.override(NO_RIVALS);
         if (hold.isPresent() && revision.exists() && override.isEmpty()) {
@@ -82,7 +92,7 @@ record ManifestDecision(
             return Decision.act(apply(there, content, List.of(), FOR_THE_AUTOSCALER));
         }
         return hold.isPresent() && revision.exists()
-                ? new ManifestDecision(target, manifest, commit, change, restoreDrift, override)
+                ? new ManifestDecision(target, manifest, commit, change, restoreDrift, override, agreements)
                         .bring(there, content, differences)
                 : bring(there, content, differences);
     }
@@ -132,10 +142,14 @@ record ManifestDecision(
 
     /** The fields of a scheduled ScaledObject that no schedule moves. Minimum and maximum stay as they are here. */
     Decision scheduledObject(LiveObject live, AutoscalerView view, boolean setsMax) {
+        Scope scope = setsMax ? Scope.BUT_MINIMUM_AND_MAXIMUM : Scope.BUT_MINIMUM;
+        if (agreements.isKnown(manifest, live, scope)) {
+            return Decision.NOTHING;
+        }
         Set<String> elsewhere = setsMax ? Drift.MINIMUM_AND_MAXIMUM : Drift.MINIMUM_ONLY;
         List<Difference> differences = Drift.between(manifest.content(), live.content(), elsewhere);
         if (differences.isEmpty()) {
-            return Decision.NOTHING;
+            return agreed(live, scope);
         }
         Map<String, Object> body = ApplyBodies.autoscaler(
                 view.kind(),
@@ -155,9 +169,23 @@ record ManifestDecision(
 
     /** An object of another kind, of which no schedule moves a field. */
     Decision other(Optional<LiveObject> live) {
-        return live.map(there ->
-                        bring(there, manifest.content(), Drift.between(manifest.content(), there.content(), Set.of())))
-                .orElseGet(() -> create(manifest.content()));
+        return agrees(live, Scope.ALL)
+                ? Decision.NOTHING
+                : live.map(this::compared).orElseGet(() -> create(manifest.content()));
+    }
+
+    private Decision compared(LiveObject live) {
+        List<Difference> differences = Drift.between(manifest.content(), live.content(), Set.of());
+        return differences.isEmpty() ? agreed(live, Scope.ALL) : bring(live, manifest.content(), differences);
+    }
+
+    private boolean agrees(Optional<LiveObject> live, Scope scope) {
+        return live.filter(there -> agreements.isKnown(manifest, there, scope)).isPresent();
+    }
+
+    private Decision agreed(LiveObject live, Scope scope) {
+        agreements.add(manifest, live, scope);
+        return Decision.NOTHING;
     }
 
     /** The manifest without the fields that others keep at another value, where drift is reported and not corrected. */

@@ -67,12 +67,20 @@ public record Planner(String instance, Map<String, SourcePolicy> policies, Orpha
             Observation observation,
             Diagnoses diagnoses) {
         return plan(
-                definitions, desiredState, cluster, observation, diagnoses, PendingLowerings.NONE, LearnedLeads.NONE);
+                definitions,
+                desiredState,
+                cluster,
+                observation,
+                diagnoses,
+                PendingLowerings.NONE,
+                LearnedLeads.NONE,
+                new Agreements());
     }
 
     /**
      * @param waits the lowerings that waited for health when the plan before this one was made
      * @param leads that the past raises of targets teach; they decide what is written about leads, and no minimum
+     * @param agreements the comparisons of earlier plans that found no difference; they save work and decide nothing
      */
     public Plan plan(
             Definitions definitions,
@@ -81,13 +89,14 @@ public record Planner(String instance, Map<String, SourcePolicy> policies, Orpha
             Observation observation,
             Diagnoses diagnoses,
             PendingLowerings waits,
-            LearnedLeads leads) {
+            LearnedLeads leads,
+            Agreements agreements) {
         Guard guard = new Guard(STAGE);
         List<Decision> decided = new ArrayList<>();
         Applied applied =
                 new Applied(desiredState.faults().and(observation.faults()).targets());
         for (SourceDecision decision :
-                sources(definitions, desiredState, cluster, observation, diagnoses, guard, applied)) {
+                sources(definitions, desiredState, cluster, observation, diagnoses, guard, applied, agreements)) {
             decided.addAll(decision.decisions());
         }
         Set<Target> written = decided.stream()
@@ -121,6 +130,7 @@ public record Planner(String instance, Map<String, SourcePolicy> policies, Orpha
                         fault -> Decision.NOTHING))
                 .map(one -> isOfWrittenRollout(one, withRollout) ? one.withoutRollout() : one)
                 .forEach(decided::add);
+        agreements.retain(cluster.declared().keySet());
         new LoweringFirst(desiredState).delayRevisions(decided);
         return new Plan(
                 desiredState.at(),
@@ -142,7 +152,7 @@ public record Planner(String instance, Map<String, SourcePolicy> policies, Orpha
             Guard guard) {
         Applied applied =
                 new Applied(desiredState.faults().and(observation.faults()).targets());
-        sources(definitions, desiredState, cluster, observation, Diagnoses.NONE, guard, applied);
+        sources(definitions, desiredState, cluster, observation, Diagnoses.NONE, guard, applied, new Agreements());
         return applied;
     }
 
@@ -153,13 +163,23 @@ public record Planner(String instance, Map<String, SourcePolicy> policies, Orpha
             Observation observation,
             Diagnoses diagnoses,
             Guard guard,
-            Applied applied) {
+            Applied applied,
+            Agreements agreements) {
         List<SourceDecision> sources = new ArrayList<>();
         for (SourceDefinitions source : definitions.sources()) {
             SourcePolicy policy = policies.get(source.source());
             if (policy != null && policy.apply()) {
                 SourceDecision decision = new SourceDecision(
-                        source, policy, desiredState, cluster, observation, diagnoses, instance, guard, applied);
+                        source,
+                        policy,
+                        desiredState,
+                        cluster,
+                        observation,
+                        diagnoses,
+                        instance,
+                        guard,
+                        applied,
+                        agreements);
                 decision.autoscalers().forEach(applied::put);
                 decision.rollouts().forEach(applied::put);
                 sources.add(decision);

@@ -49,6 +49,7 @@ final class SourceDecision {
     private final Scalers scalers;
     private final Guard guard;
     private final Applied applied;
+    private final Agreements agreements;
 
     /** The workloads that this source declares, by the autoscaler that scales them. */
     private final Map<Target, ObjectKey> workloadOf;
@@ -56,6 +57,7 @@ final class SourceDecision {
     /**
      * @param guard catches internal errors of a decision
      * @param applied has the targets without writes, and gets those that fail here
+     * @param agreements the comparisons of earlier passes that found no difference
      */
     SourceDecision(
             SourceDefinitions source,
@@ -66,7 +68,8 @@ final class SourceDecision {
             Diagnoses diagnoses,
             String instance,
             Guard guard,
-            Applied applied) {
+            Applied applied,
+            Agreements agreements) {
         this.source = source;
         this.policy = policy;
         this.desiredState = desiredState;
@@ -76,11 +79,11 @@ final class SourceDecision {
         this.instance = instance;
         this.autoscalers = source.manifests().stream()
                 .filter(SourceDecision::isAutoscaler)
-                .collect(Collectors.toUnmodifiableMap(
-                        SourceDecision::own, Function.identity(), (first, second) -> first));
+                .collect(Collectors.toMap(SourceDecision::own, Function.identity(), (first, second) -> first));
         this.scalers = new Scalers(source.manifests(), cluster, desiredState);
         this.guard = guard;
         this.applied = applied;
+        this.agreements = agreements;
         this.workloadOf = new HashMap<>();
         source.manifests().stream()
                 .filter(SourceDecision::isWorkload)
@@ -261,7 +264,8 @@ final class SourceDecision {
                 change.map(FileChange::newest).orElse(source.commit()),
                 change,
                 policy.restoreDrift(),
-                Optional.empty());
+                Optional.empty(),
+                agreements);
     }
 
     private Optional<Freeze> freeze(Target target) {

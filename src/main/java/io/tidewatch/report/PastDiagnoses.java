@@ -1,6 +1,7 @@
 package io.tidewatch.report;
 
 import io.tidewatch.model.Target;
+import io.tidewatch.model.TargetMap;
 import io.tidewatch.model.diagnosis.Diagnoses;
 import io.tidewatch.model.diagnosis.Diagnosis;
 import io.tidewatch.model.report.Ledger.Kept;
@@ -8,11 +9,12 @@ import io.tidewatch.model.report.PastDiagnosis;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
-import java.util.TreeMap;
 
 /**
  * Which diagnoses of a pass are kept for later: those whose state, hop or cause differ from what was kept of the target before. One that lasts
@@ -32,7 +34,7 @@ record PastDiagnoses(SortedMap<Target, Kept> kept, List<PastDiagnosis> diagnoses
 
     /** @param scheduled the targets of schedules */
     static PastDiagnoses of(Diagnoses made, Set<Target> scheduled, SortedMap<Target, Kept> before, Instant at) {
-        SortedMap<Target, Kept> kept = new TreeMap<>();
+        Map<Target, Kept> kept = new LinkedHashMap<>();
         List<PastDiagnosis> diagnoses = new ArrayList<>();
         for (Target target : scheduled) {
             made.of(target).ifPresent(diagnosis -> {
@@ -44,7 +46,7 @@ record PastDiagnoses(SortedMap<Target, Kept> kept, List<PastDiagnosis> diagnoses
                 }
             });
         }
-        return new PastDiagnoses(kept, diagnoses);
+        return new PastDiagnoses(TargetMap.copyOf(kept), diagnoses);
     }
 
     /** @return the same as before where nothing is to be kept now */

@@ -3,6 +3,7 @@ package io.tidewatch.report;
 import io.tidewatch.model.Faults;
 import io.tidewatch.model.Guard;
 import io.tidewatch.model.Target;
+import io.tidewatch.model.TargetMap;
 import io.tidewatch.model.cluster.KubernetesEvent;
 import io.tidewatch.model.diagnosis.Cause;
 import io.tidewatch.model.plan.Outcome;
@@ -18,12 +19,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -68,10 +68,8 @@ public final class Reporter {
                 pass.plan().skipped().stream().collect(Collectors.groupingBy(Skipped::target));
         Guard guard = new Guard(STAGE);
         List<TargetReport.Result> results = new ArrayList<>();
-        SortedMap<Target, Ledger.Page> pages = new TreeMap<>();
-        Set<Target> targets = new TreeSet<>(pass.observation().targets().keySet());
-        targets.addAll(pass.faults().targets());
-        targets.forEach(target -> {
+        Map<Target, Ledger.Page> pages = new LinkedHashMap<>();
+        targets(pass).forEach(target -> {
             OneTarget one = new OneTarget(
                     pass,
                     target,
@@ -103,7 +101,18 @@ public final class Reporter {
                         results.add(abandoned(incident, ledger, now));
                     }
                 });
-        return gather(results, new Ledger(pages), retryAt(faults, now), guard.faults(), now);
+        return gather(results, new Ledger(TargetMap.copyOf(pages)), retryAt(faults, now), guard.faults(), now);
+    }
+
+    /** All that were observed or met a fault, sorted. */
+    private static Set<Target> targets(Pass pass) {
+        Set<Target> observed = pass.observation().targets().keySet();
+        if (pass.faults().isEmpty()) {
+            return observed;
+        }
+        Set<Target> targets = new TreeSet<>(observed);
+        targets.addAll(pass.faults().targets());
+        return targets;
     }
 
     /** Of a target that no schedule names. Only an internal error can have opened its incident. */

@@ -125,7 +125,15 @@ class LeadStepsTest {
                 row.learned().map(lead -> Map.of(Given.CHECKOUT, lead)).orElse(Map.of()));
 
         Plan plan = new Planner("tidewatch", Map.of())
-                .plan(definitions, desired, ClusterState.NONE, observation, diagnoses, PendingLowerings.NONE, learned);
+                .plan(
+                        definitions,
+                        desired,
+                        ClusterState.NONE,
+                        observation,
+                        diagnoses,
+                        PendingLowerings.NONE,
+                        learned,
+                        new Agreements());
 
         assertThat(plan.faults().isEmpty()).isTrue();
         assertThat(described(plan, row)).isEqualTo(row.then());

@@ -228,7 +228,15 @@ class LearningNightsTest {
             Diagnoses diagnoses = new Diagnoses(
                     now, new TreeMap<>(Map.of(Given.CHECKOUT, Given.diagnosis(State.WAITING, OptionalInt.of(100)))));
             Plan plan = new Planner("tidewatch", Map.of())
-                    .plan(definitions, stepped, ClusterState.NONE, observation, diagnoses, waits, leads.learnedLeads());
+                    .plan(
+                            definitions,
+                            stepped,
+                            ClusterState.NONE,
+                            observation,
+                            diagnoses,
+                            waits,
+                            leads.learnedLeads(),
+                            new Agreements());
             waits = waits.after(plan);
             assertThat(plan.faults().isEmpty()).as(name).isTrue();
             plan.actions().stream().map(Action.SetMinReplicas.class::cast).forEach(set -> {

@@ -108,7 +108,8 @@ class ManifestDecisionTest {
                 none,
                 Optional.empty(),
                 true,
-                Optional.empty());
+                Optional.empty(),
+                new Agreements());
 
         assertThat(decision.workload(image("tidewatch", 0), minimum(7), HOLD)
                         .skipped()
@@ -168,7 +169,8 @@ class ManifestDecisionTest {
                 Given.COMMIT,
                 Optional.empty(),
                 false,
-                Optional.empty());
+                Optional.empty(),
+                new Agreements());
         Optional<LiveObject> live = Optional.of(new LiveObject(
                 ROLLOUT,
                 new Action.Version("uid-1", "100"),
@@ -207,7 +209,8 @@ class ManifestDecisionTest {
                 Given.COMMIT,
                 Optional.of(change),
                 restoreDrift,
-                Optional.empty());
+                Optional.empty(),
+                new Agreements());
     }
 
     /** A live Rollout whose template a manager wrote so many seconds after the commit. */
@@ -271,7 +274,8 @@ class ManifestDecisionTest {
                 Given.COMMIT,
                 Optional.empty(),
                 true,
-                Optional.empty());
+                Optional.empty(),
+                new Agreements());
 
         assertThat(decision.workload(scaled(key, true, "rollouts-controller"), Optional.empty(), Optional.empty()))
                 .isEqualTo(Decision.NOTHING);
@@ -302,12 +306,24 @@ class ManifestDecisionTest {
 
     private static ManifestDecision restoring(Map<String, Object> spec) {
         return new ManifestDecision(
-                Given.CHECKOUT, manifest(spec), Given.COMMIT, Optional.empty(), true, Optional.empty());
+                Given.CHECKOUT,
+                manifest(spec),
+                Given.COMMIT,
+                Optional.empty(),
+                true,
+                Optional.empty(),
+                new Agreements());
     }
 
     private static ManifestDecision reporting(Map<String, Object> spec) {
         return new ManifestDecision(
-                Given.CHECKOUT, manifest(spec), Given.COMMIT, Optional.empty(), false, Optional.empty());
+                Given.CHECKOUT,
+                manifest(spec),
+                Given.COMMIT,
+                Optional.empty(),
+                false,
+                Optional.empty(),
+                new Agreements());
     }
 
     private static Manifest manifest(Map<String, Object> spec) {

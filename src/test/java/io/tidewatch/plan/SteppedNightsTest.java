@@ -184,7 +184,15 @@ class SteppedNightsTest {
             DesiredState stepped = Ramps.steps(desired, observation).desired();
             Diagnoses diagnoses = new Diagnoses(now, new TreeMap<>(Map.of(CHECKOUT, diagnosis(available))));
             Plan plan = new Planner("tidewatch", Map.of())
-                    .plan(definitions, stepped, ClusterState.NONE, observation, diagnoses, waits, LearnedLeads.NONE);
+                    .plan(
+                            definitions,
+                            stepped,
+                            ClusterState.NONE,
+                            observation,
+                            diagnoses,
+                            waits,
+                            LearnedLeads.NONE,
+                            new Agreements());
             waits = waits.after(plan);
             assertThat(plan.faults().isEmpty()).as(name).isTrue();
             Optional<Action.SetMinReplicas> write = plan.actions().stream()

@@ -21,11 +21,8 @@ import io.tidewatch.model.diagnosis.Cause;
 import io.tidewatch.model.diagnosis.Hop;
 import io.tidewatch.model.diagnosis.Note;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -43,7 +40,6 @@ public final class Chain {
     private final Optional<Revisions> revisions;
     private final Optional<Counters> live;
     private final List<ControllerView> controllers;
-    private final Map<String, List<PodView>> pods = new HashMap<>();
     private final Optional<Overwriting> overwriting;
 
     public Chain(DiagnosisInput input) {
@@ -52,12 +48,6 @@ public final class Chain {
         revisions = workload().map(found -> Revisions.of(found, input.seen(), input.now()));
         live = revisions.filter(found -> canCount()).map(Revisions::counted);
         controllers = input.controllers().stream().filter(this::isConcerned).toList();
-        input.seen()
-                .pods()
-                .forEach(pod -> pod.meta()
-                        .owner()
-                        .ifPresent(owner -> pods.computeIfAbsent(owner, k -> new ArrayList<>())
-                                .add(pod)));
         overwriting = Overwriting.of(this);
     }
 
@@ -323,7 +313,10 @@ public final class Chain {
     }
 
     List<PodView> pods(ReplicaSetView set) {
-        return pods.getOrDefault(set.meta().uid(), List.of());
+        String uid = set.meta().uid();
+        return input.seen().pods().stream()
+                .filter(pod -> pod.meta().owner().filter(uid::equals).isPresent())
+                .toList();
     }
 
     public int readyPods(ReplicaSetView set) {

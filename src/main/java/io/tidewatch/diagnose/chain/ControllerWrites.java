@@ -8,7 +8,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * Whether the Rollouts controller wrote the status after the ReplicaSets had changed: then it read them, from an old copy. API times are whole seconds: on a version that may have argo-rollouts#4047 the same second counts as after.
@@ -60,16 +59,21 @@ public final class ControllerWrites {
 
     /** The newest trace of a write to the Rollout's status. */
     public static Optional<Instant> last(RolloutView rollout) {
-        Stream<Instant> fields = rollout.meta().writers().stream()
-                .filter(writer -> writer.subresource().equals(STATUS))
-                .flatMap(writer -> writer.time().stream());
-        Stream<Instant> conditions =
-                rollout.status().conditions().values().stream().flatMap(ControllerWrites::times);
-        return Stream.concat(fields, conditions).max(Instant::compareTo);
+        Optional<Instant> last = Optional.empty();
+        for (FieldWriter writer : rollout.meta().writers()) {
+            if (writer.subresource().equals(STATUS)) {
+                last = later(last, writer.time());
+            }
+        }
+        for (Condition condition : rollout.status().conditions().values()) {
+            last = later(later(last, condition.lastUpdate()), condition.lastTransition());
+        }
+        return last;
     }
 
-    private static Stream<Instant> times(Condition condition) {
-        return Stream.concat(condition.lastUpdate().stream(), condition.lastTransition().stream());
+    private static Optional<Instant> later(Optional<Instant> one, Optional<Instant> other) {
+        boolean isOther = other.isPresent() && (one.isEmpty() || other.get().isAfter(one.get()));
+        return isOther ? other : one;
     }
 
     /** When the ReplicaSets last changed in what is counted; a nudge of ours changes nothing of that. */

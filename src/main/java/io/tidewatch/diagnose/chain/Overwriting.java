@@ -114,7 +114,10 @@ public record Overwriting(
     private static Optional<FieldWriter> overwriter(Chain chain, HpaView hpa) {
         Optional<Workload> workload = chain.workload()
                 .filter(found -> hpa.desiredReplicas().isPresent() && found.desiredReplicas() != desired(hpa));
-        List<FieldWriter> owners = workload.map(found -> found.meta().writers()).orElse(List.of()).stream()
+        if (workload.isEmpty()) {
+            return Optional.empty();
+        }
+        List<FieldWriter> owners = workload.get().meta().writers().stream()
                 .filter(FieldWriter::ownsReplicas)
                 .toList();
         boolean isFallback = FallbackWriting.of(chain).isPresent();

@@ -42,7 +42,11 @@ public record Rescales(int count, Instant first, Instant last) {
      * @return absent where the Events do not prove that somebody else changed spec.replicas between two rescales
      */
     static Optional<Rescales> repeated(Chain chain, HpaView hpa, int desired) {
-        List<EventView> all = chain.input().seen().events().stream()
+        List<EventView> events = chain.input().seen().events();
+        if (events.isEmpty()) {
+            return Optional.empty();
+        }
+        List<EventView> all = events.stream()
                 .filter(event ->
                         event.reason().equals(REASON) && event.involvedKind().equals("HorizontalPodAutoscaler"))
                 .filter(event -> event.involvedName().equals(hpa.meta().name()))

@@ -40,6 +40,7 @@ final class LiveTiming implements Timing {
     private final Optional<Diagnosis> previous;
     private final Progress remembered;
     private final OutageGrace outage;
+    private final Instant startedAt;
 
     LiveTiming(Chain chain, RuleVerdict verdict) {
         this.chain = chain;
@@ -51,13 +52,14 @@ final class LiveTiming implements Timing {
         previous = input.previous();
         remembered = input.remembered();
         outage = new OutageGrace(chain, verdict);
+        startedAt = startedAt();
     }
 
     @Override
     public Progress progress() {
         return new Progress(
                 StepTimes.NONE
-                        .withStartedAt(Optional.of(startedAt()))
+                        .withStartedAt(Optional.of(startedAt))
                         .withFollowBy(Optional.of(followBy()))
                         .withHpaAt(hpaAt())
                         .withAvailableAt(availableAt())
@@ -122,7 +124,7 @@ final class LiveTiming implements Timing {
         return switch (verdict.clock()) {
             case NONE -> Optional.empty();
             case FOLLOW -> Optional.of(followBy());
-            case LOWERING -> Optional.of(allowance.after(startedAt()));
+            case LOWERING -> Optional.of(allowance.after(startedAt));
             case TIMEOUT -> Optional.of(allowance.after(timeoutFrom()));
             case GRACE -> Optional.of(allowance.after(disagreesSince()));
         };
@@ -174,9 +176,8 @@ final class LiveTiming implements Timing {
     }
 
     private Instant followBy() {
-        Instant started = startedAt();
         Instant computed =
-                allowance.followBy(started).plus(queued(input.backlog().at(started)));
+                allowance.followBy(startedAt).plus(queued(input.backlog().at(startedAt)));
         return ofThisStep(remembered.step().followBy())
                 .map(earlier -> Standstill.later(earlier, computed))
                 .orElse(computed);
@@ -191,12 +192,11 @@ final class LiveTiming implements Timing {
             return Optional.empty();
         }
         return ofThisStep(remembered.step().hpaAt()).or(() -> {
-            Instant started = startedAt();
             return traces.hpaWrittenAt()
                     .or(() ->
                             chain.hpa().map(hpa -> traces.notAfterNow(hpa.meta().seenAt())))
-                    .map(at -> Standstill.later(at, started))
-                    .or(() -> Optional.of(started));
+                    .map(at -> Standstill.later(at, startedAt))
+                    .or(() -> Optional.of(startedAt));
         });
     }
 
@@ -253,7 +253,7 @@ final class LiveTiming implements Timing {
         Optional<Instant> dip = overwritten.or(() -> hasReached() ? shortSince() : Optional.empty());
         return Stream.concat(hpaAt().stream(), dip.stream())
                 .max(Instant::compareTo)
-                .orElseGet(this::startedAt);
+                .orElse(startedAt);
     }
 
     /** A target that lagged before an edge, and still is short of the pods that it was short of, is late after the edge. */

@@ -73,7 +73,7 @@ public final class Annotations {
     /** An instant in an annotation, not before 1970 and not after the year 9000; absent if the text is no such instant. */
     public static Optional<Instant> instant(String text) {
         try {
-            Instant told = Instant.parse(text);
+            Instant told = ApiTime.parse(text);
             return Optional.of(told.isBefore(OLDEST) ? OLDEST : told.isAfter(NEWEST) ? NEWEST : told);
         } catch (DateTimeException notAnInstant) {
             return Optional.empty();

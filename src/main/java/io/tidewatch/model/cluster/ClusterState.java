@@ -3,6 +3,8 @@ package io.tidewatch.model.cluster;
 import io.tidewatch.model.ObjectKey;
 import io.tidewatch.model.plan.LiveObject;
 import java.time.Instant;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -106,7 +108,7 @@ public record ClusterState(
         eventsSeenIn = eventsSeenIn.map(Set::copyOf);
         controllers = List.copyOf(controllers);
         leases = List.copyOf(leases);
-        declared = Map.copyOf(declared);
+        declared = Collections.unmodifiableMap(new HashMap<>(declared));
         missing = Set.copyOf(missing);
         missingIn = Map.copyOf(missingIn);
         observedUntilIn = Map.copyOf(observedUntilIn);

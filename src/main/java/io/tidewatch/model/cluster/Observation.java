@@ -2,12 +2,12 @@ package io.tidewatch.model.cluster;
 
 import io.tidewatch.model.Faults;
 import io.tidewatch.model.Target;
+import io.tidewatch.model.TargetMap;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
-import java.util.TreeMap;
 
 /**
  * The live objects at an instant.
@@ -26,7 +26,7 @@ public record Observation(
             new Observation(Instant.EPOCH, Map.of(), Collections.emptySortedMap(), List.of());
 
     public Observation {
-        targets = Collections.unmodifiableSortedMap(new TreeMap<>(targets));
+        targets = TargetMap.copyOf(targets);
         controllers = List.copyOf(controllers);
         observedUntilIn = Map.copyOf(observedUntilIn);
     }

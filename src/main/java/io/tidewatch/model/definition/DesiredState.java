@@ -5,6 +5,7 @@ import io.tidewatch.model.Commit;
 import io.tidewatch.model.Fault;
 import io.tidewatch.model.Faults;
 import io.tidewatch.model.Target;
+import io.tidewatch.model.TargetMap;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
@@ -28,9 +29,9 @@ public record DesiredState(
         SortedMap<Target, Failed> failed) {
 
     public DesiredState {
-        desired = Collections.unmodifiableSortedMap(new TreeMap<>(desired));
+        desired = TargetMap.copyOf(desired);
         next = Collections.unmodifiableSortedSet(new TreeSet<>(next));
-        failed = Collections.unmodifiableSortedMap(new TreeMap<>(failed));
+        failed = TargetMap.copyOf(failed);
     }
 
     /** A desired state without internal errors. */
@@ -43,8 +44,11 @@ public record DesiredState(
         return Optional.ofNullable(desired.get(target));
     }
 
-    /** All targets that a schedule names, whether their desired bounds are known or not. */
+    /** All targets that a schedule names, whether their desired bounds are known or not; sorted. */
     public Set<Target> targets() {
+        if (failed.isEmpty()) {
+            return desired.keySet();
+        }
         Set<Target> targets = new TreeSet<>(desired.keySet());
         targets.addAll(failed.keySet());
         return targets;

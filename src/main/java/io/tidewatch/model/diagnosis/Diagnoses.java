@@ -2,6 +2,7 @@ package io.tidewatch.model.diagnosis;
 
 import io.tidewatch.model.Faults;
 import io.tidewatch.model.Target;
+import io.tidewatch.model.TargetMap;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.Optional;
@@ -18,7 +19,7 @@ public record Diagnoses(Instant at, SortedMap<Target, Diagnosis> byTarget, Fault
     public static final Diagnoses NONE = new Diagnoses(Instant.EPOCH, Collections.emptySortedMap());
 
     public Diagnoses {
-        byTarget = Collections.unmodifiableSortedMap(new TreeMap<>(byTarget));
+        byTarget = TargetMap.copyOf(byTarget);
     }
 
     /** Without a fault. */

@@ -2,6 +2,7 @@ package io.tidewatch.model.report;
 
 import io.tidewatch.model.Commit;
 import io.tidewatch.model.Target;
+import io.tidewatch.model.TargetMap;
 import io.tidewatch.model.diagnosis.Cause;
 import io.tidewatch.model.diagnosis.Hop;
 import io.tidewatch.model.diagnosis.State;
@@ -24,8 +25,8 @@ public record Ledger(SortedMap<Target, Page> pages, SortedMap<Target, Kept> kept
     public static final Ledger NONE = new Ledger(Collections.emptySortedMap());
 
     public Ledger {
-        pages = Collections.unmodifiableSortedMap(new TreeMap<>(pages));
-        kept = Collections.unmodifiableSortedMap(new TreeMap<>(kept));
+        pages = TargetMap.copyOf(pages);
+        kept = TargetMap.copyOf(kept);
     }
 
     /** A ledger that knows of no kept diagnosis. */
