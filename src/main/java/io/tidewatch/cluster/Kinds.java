@@ -32,10 +32,6 @@ public enum Kinds implements ResourceKind {
         return kind;
     }
 
-    public String apiVersion() {
-        return group.isEmpty() ? version : group + "/" + version;
-    }
-
     @Override
     public String plural() {
         return plural;

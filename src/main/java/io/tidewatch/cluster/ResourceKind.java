@@ -15,6 +15,11 @@ public interface ResourceKind {
     /** As paths name it. */
     String plural();
 
+    /** Group and version, or the version alone of the core group. */
+    default String apiVersion() {
+        return group().isEmpty() ? version() : group() + "/" + version();
+    }
+
     /** As RBAC and kubectl name it, for example {@code rollouts.argoproj.io}. */
     default String resource() {
         return group().isEmpty() ? plural() : plural() + "." + group();

@@ -11,12 +11,15 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * All objects that a diagnosis reads, listed once, for {@code diagnose} during an incident. Kinds that may not be listed, or are not
@@ -99,7 +102,47 @@ public record Snapshot(List<Map<String, Object>> objects, List<String> problems,
                                 leases.addAll(controllers.apply(object).leaseNames()));
             }
         }
+        scaledKinds(objects)
+                .forEach((kind, namespaces) -> namespaces.forEach(namespace -> {
+                    try {
+                        list(client, kind, Optional.of(namespace), new ListOptionsBuilder())
+                                .forEach(found -> objects.add(raw.of(found)));
+                    } catch (KubernetesClientException rejection) {
+                        if (rejection.getCode() != FORBIDDEN && rejection.getCode() != NOT_FOUND) {
+                            throw rejection;
+                        }
+                        problems.add(kind.kind() + "s are not seen in " + namespace
+                                + ", so what scales them is followed to what its HPA says: "
+                                + ServerMessages.of(rejection));
+                    }
+                }));
         return new Snapshot(objects, problems, listed);
+    }
+
+    /** The kinds that ScaledObjects scale beside those that are listed already, as KEDA found them, with the namespaces of those. */
+    private static Map<ResourceKind, Set<String>> scaledKinds(List<Map<String, Object>> objects) {
+        Set<String> known = Stream.of(Kinds.values()).map(Kinds::kind).collect(Collectors.toSet());
+        Map<ResourceKind, Set<String>> scaled = new LinkedHashMap<>();
+        objects.stream()
+                .filter(object -> Kinds.SCALED_OBJECT.kind().equals(object.get("kind")))
+                .forEach(object -> {
+                    Map<?, ?> found = part(part(object, "status"), "scaleTargetGVKR");
+                    ServedKind kind = new ServedKind(
+                            text(found, "kind"), text(found, "group"), text(found, "version"), text(found, "resource"));
+                    if (!kind.plural().isEmpty() && !kind.version().isEmpty() && !known.contains(kind.kind())) {
+                        scaled.computeIfAbsent(kind, any -> new TreeSet<>())
+                                .add(text(part(object, "metadata"), "namespace"));
+                    }
+                });
+        return scaled;
+    }
+
+    private static Map<?, ?> part(Map<?, ?> object, String key) {
+        return object.get(key) instanceof Map<?, ?> found ? found : Map.of();
+    }
+
+    private static String text(Map<?, ?> object, String key) {
+        return object.get(key) instanceof String found ? found : "";
     }
 
     /** @param leases the names of the Leases that are listed: each node has a Lease too */
@@ -115,7 +158,7 @@ public record Snapshot(List<Map<String, Object>> objects, List<String> problems,
     }
 
     private static List<GenericKubernetesResource> list(
-            KubernetesClient client, Kinds kind, Optional<String> namespace, ListOptionsBuilder options) {
+            KubernetesClient client, ResourceKind kind, Optional<String> namespace, ListOptionsBuilder options) {
         List<GenericKubernetesResource> found = new ArrayList<>();
         ListOptions page = options.withLimit(PAGE).build();
         do {
@@ -128,7 +171,7 @@ public record Snapshot(List<Map<String, Object>> objects, List<String> problems,
     }
 
     private static GenericKubernetesResourceList page(
-            KubernetesClient client, Kinds kind, Optional<String> namespace, ListOptions page) {
+            KubernetesClient client, ResourceKind kind, Optional<String> namespace, ListOptions page) {
         var all = client.genericKubernetesResources(kind.context());
         return namespace.isPresent()
                 ? all.inNamespace(namespace.get()).list(page)
@@ -136,7 +179,7 @@ public record Snapshot(List<Map<String, Object>> objects, List<String> problems,
     }
 
     /** An item of a list comes without its kind. */
-    private static GenericKubernetesResource named(GenericKubernetesResource item, Kinds kind) {
+    private static GenericKubernetesResource named(GenericKubernetesResource item, ResourceKind kind) {
         item.setKind(kind.kind());
         if (item.getApiVersion() == null) {
             item.setApiVersion(kind.apiVersion());

@@ -21,6 +21,9 @@ final class Removal {
             "currentReplicas",
             "desiredReplicas");
 
+    private static final Set<String> NUMBERED =
+            Set.of("Rollout", "Deployment", "StatefulSet", "ReplicaSet", "HorizontalPodAutoscaler");
+
     private Removal() {}
 
     /** A copy with one removal, and what was removed, for the message of a failure. */
@@ -62,8 +65,9 @@ final class Removal {
         }
     }
 
+    /** Only where a controller or the API server always writes it; a custom resource may keep its number elsewhere. */
     private static void spec(Map<String, Object> object) {
-        if (object.get("spec") instanceof Map<?, ?> spec) {
+        if (NUMBERED.contains(String.valueOf(object.get("kind"))) && object.get("spec") instanceof Map<?, ?> spec) {
             spec.keySet().removeAll(Set.of("replicas", "minReplicas"));
         }
     }

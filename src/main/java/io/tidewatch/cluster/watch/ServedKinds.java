@@ -4,6 +4,7 @@ import io.fabric8.kubernetes.api.model.APIResource;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.tidewatch.cluster.Kinds;
 import io.tidewatch.cluster.ResourceKind;
+import io.tidewatch.cluster.ServedKind;
 import io.tidewatch.model.cluster.TargetApi;
 import java.time.Duration;
 import java.util.Map;
@@ -32,18 +33,6 @@ final class ServedKinds {
      */
     private record Answer(Optional<String> plural, Optional<Long> askAgainAt) {}
 
-    private record Named(String kind, String group, String version, String plural) implements ResourceKind {
-
-        static Named of(Served served, String plural) {
-            int slash = served.apiVersion().indexOf('/');
-            return new Named(
-                    served.kind(),
-                    slash < 0 ? "" : served.apiVersion().substring(0, slash),
-                    served.apiVersion().substring(slash + 1),
-                    plural);
-        }
-    }
-
     ServedKinds(WatchContext context) {
         this.context = context;
     }
@@ -54,7 +43,10 @@ final class ServedKinds {
             return Optional.empty();
         }
         Served served = new Served(api.apiVersion(), kind);
-        return api.plural().or(() -> known(served)).or(() -> ask(served)).map(plural -> Named.of(served, plural));
+        return api.plural()
+                .or(() -> known(served))
+                .or(() -> ask(served))
+                .map(plural -> ServedKind.of(served.apiVersion(), served.kind(), plural));
     }
 
     private static Optional<String> known(Served served) {
