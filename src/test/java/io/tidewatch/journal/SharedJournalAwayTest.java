@@ -43,6 +43,10 @@ import org.junit.jupiter.api.Timeout;
 class SharedJournalAwayTest {
 
     private static final Duration SOON = Duration.ofMillis(20);
+
+    /** Of the answers to one write; in the last one the commit is answered. */
+    private static final int PARTS = 16;
+
     private static final SafeJournal.Waits WAITS =
             new SafeJournal.Waits(SOON, Duration.ofSeconds(5), Duration.ofSeconds(2), SOON, Duration.ofSeconds(30));
 
@@ -167,6 +171,26 @@ class SharedJournalAwayTest {
         allIsWrittenOnce();
     }
 
+    /** The Lease is lost for a moment while the server is away: nobody else led, so nothing is reported anew, and nothing is lost. */
+    @Test
+    void aLeaderThatLeadsAgainWhileTheServerIsAwayKeepsWhatIsNotWritten() throws Exception {
+        try (SafeJournal journal = open()) {
+            next(wells);
+            server.kill();
+            lagsAndIsReported(journal);
+
+            journal.standBy();
+            journal.takeOver();
+
+            assertThat(journal.openIncidents()).containsOnlyKeys(CART);
+            server.resume();
+            awaitWritten(journal);
+            assertThat(journal.openIncidents()).containsOnlyKeys(CART);
+            assertThat(due(journal, NIGHT)).isEmpty();
+        }
+        allIsWrittenOnce();
+    }
+
     /** It accepts connections and answers nothing: only the first caller waits, for the timeout. */
     @Test
     void aServerThatHangs() throws Exception {
@@ -204,17 +228,24 @@ class SharedJournalAwayTest {
         try (CuttingProxy proxy = new CuttingProxy(server.port());
                 SafeJournal journal = open(server.url().replace(":" + server.port(), ":" + proxy.port()), WAITS)) {
             next(wells);
-            for (int bytes = 0; bytes < 400; bytes += 12) {
-                proxy.cutAfter(bytes);
-                String text = "cut after " + bytes;
-                lines.add(text);
-                journal.note(List.of(line(NIGHT.plusSeconds(bytes), text)));
-                awaitWritten(journal);
+            note(journal, lines, "before any cut");
+            long before = proxy.answered();
+            note(journal, lines, "measured");
+            long all = proxy.answered() - before;
+            for (int part = 0; part <= PARTS; part++) {
+                proxy.cutAfter(all * part / PARTS - 1);
+                note(journal, lines, "cut in part " + part);
             }
         }
         assertThat(WrittenRows.of(server::connect, instance).entries())
                 .extracting(DiaryEntry::text)
                 .containsExactlyElementsOf(lines);
+    }
+
+    private static void note(SafeJournal journal, List<String> lines, String text) {
+        lines.add(text);
+        journal.note(List.of(line(NIGHT.plusSeconds(lines.size()), text)));
+        awaitWritten(journal);
     }
 
     @Test

@@ -13,8 +13,13 @@ import io.tidewatch.journal.server.PostgresSchemas;
 import io.tidewatch.journal.server.PostgresServer;
 import io.tidewatch.journal.table.WrittenRows;
 import io.tidewatch.loop.outbox.OutboxStage;
+import io.tidewatch.model.Faults;
+import io.tidewatch.model.diagnosis.State;
+import io.tidewatch.model.plan.Step;
 import io.tidewatch.model.report.AlertMessage.Moment;
 import io.tidewatch.model.report.DiaryEntry;
+import io.tidewatch.model.report.Ledger;
+import io.tidewatch.model.report.Report;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -107,6 +112,46 @@ class SharedJournalTest {
             assertThat(first.openIncidents()).isEmpty();
             assertThat(due(first, end)).containsExactlyInAnyOrder("i1/ENDED/a", "i1/OPENED/b");
         }
+    }
+
+    /** As history and status ask it. */
+    @Test
+    void aReplicaThatStandsByReadsWhatTheLeaderWrites() {
+        try (SafeJournal first = open(Duty.LEAD);
+                SafeJournal second = open(Duty.STAND_BY)) {
+            lags(first);
+            first.record(JournalSamples.diagnosed(State.WAITING, NIGHT), List.of());
+            first.record(stepped(), List.of());
+
+            assertThat(second.lines("available", NIGHT, Instant.MAX).orElseThrow())
+                    .extracting(DiaryEntry::text)
+                    .containsExactly("lags");
+            assertThat(second.diagnosisAt(CART, NIGHT).orElseThrow().diagnosis())
+                    .isPresent();
+            assertThat(second.latestSteps(9)).isEqualTo(stepped().steps());
+        }
+    }
+
+    private static Report stepped() {
+        Step step = new Step(
+                CART,
+                Optional.of("midnight-peak"),
+                7,
+                Step.Due.EDGE,
+                Step.Times.patchedAt(NIGHT),
+                State.CONVERGED,
+                Step.Change.commit("3f2c1ab").by("Dana"));
+        return new Report(
+                NIGHT,
+                List.of(),
+                List.of(),
+                Report.Incidents.NONE,
+                List.of(step),
+                List.of(),
+                Ledger.NONE,
+                Optional.empty(),
+                List.of(),
+                Faults.NONE);
     }
 
     @Test

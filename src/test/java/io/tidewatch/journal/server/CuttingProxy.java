@@ -17,6 +17,8 @@ public final class CuttingProxy implements AutoCloseable {
     private final int target;
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
 
+    private final AtomicLong answered = new AtomicLong();
+
     /** Bytes that still come through to the client. */
     private final AtomicLong left = new AtomicLong(Long.MAX_VALUE);
 
@@ -28,6 +30,11 @@ public final class CuttingProxy implements AutoCloseable {
 
     public int port() {
         return server.getLocalPort();
+    }
+
+    /** Bytes of answers until now. */
+    public long answered() {
+        return answered.get();
     }
 
     /** After so many more bytes of answers, all connections that are open then are cut; later ones work. */
@@ -59,20 +66,19 @@ public final class CuttingProxy implements AutoCloseable {
             Socket behind = new Socket(InetAddress.getLoopbackAddress(), target);
             open.add(client);
             open.add(behind);
-            run(() -> copy(client, behind, Long.MAX_VALUE));
-            run(() -> copy(behind, client, 0));
+            run(() -> copy(client, behind, false));
+            run(() -> copy(behind, client, true));
         }
     }
 
-    /** @param free bytes that are not counted */
-    private void copy(Socket from, Socket to, long free) throws IOException {
+    private void copy(Socket from, Socket to, boolean answers) throws IOException {
         byte[] buffer = new byte[8_192];
         try (from;
                 to) {
             InputStream in = from.getInputStream();
             OutputStream out = to.getOutputStream();
             for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
-                if (free == 0 && left.addAndGet(-read) < 0) {
+                if (answers && isCut(read)) {
                     left.set(Long.MAX_VALUE);
                     cut();
                     return;
@@ -83,6 +89,11 @@ public final class CuttingProxy implements AutoCloseable {
             open.remove(from);
             open.remove(to);
         }
+    }
+
+    private boolean isCut(int read) {
+        answered.addAndGet(read);
+        return left.addAndGet(-read) < 0;
     }
 
     private void cut() throws IOException {
