@@ -59,7 +59,8 @@ class LeaseContractTest extends ClusterContract {
     void aLeaseThatSomebodyEditedIsStillRenewed() throws InterruptedException {
         Elector leader = elector("a", Optional.empty(), new ArrayList<>());
         leader.send();
-        api.merge(in(LEASES) + "/" + name, "{'metadata':{'labels':{'edited':'yes'}}}").ok();
+        api.merge(in(LEASES) + "/" + name, "{'metadata':{'labels':{'edited':'yes'}}}")
+                .ok();
 
         assertThat(leader.send()).isEqualTo(Answer.SERVES);
         assertThat(leader.send()).isEqualTo(Answer.SERVES);
