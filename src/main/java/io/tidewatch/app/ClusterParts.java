@@ -5,6 +5,7 @@ import io.tidewatch.cluster.ClusterWriter;
 import io.tidewatch.cluster.InFlight;
 import io.tidewatch.cluster.Kinds;
 import io.tidewatch.cluster.RateLimit;
+import io.tidewatch.cluster.SingleRequests;
 import io.tidewatch.cluster.watch.ClusterCaches;
 import io.tidewatch.cluster.watch.Readers;
 import io.tidewatch.config.Configuration;
@@ -56,7 +57,7 @@ final class ClusterParts {
     }
 
     void bind(Registry registry) {
-        registry.bind("kubernetesClient", start.client());
+        registry.bind("kubernetesClient", SingleRequests.of(start.client()));
         registry.bind("apply", apply);
         registry.bind("inFlight", inFlight);
         registry.bind("writeRate", writeRate);

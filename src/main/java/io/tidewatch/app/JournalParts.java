@@ -98,10 +98,16 @@ final class JournalParts {
         alarms.ring(Alarm.OUTBOX);
     }
 
-    /** What another replica wrote meanwhile counts now, and what waited for a leader is written and sent. */
-    void lead() {
-        if (isShared()) {
+    /**
+     * What another replica wrote meanwhile counts now, and what waited for a leader is written and sent.
+     *
+     * @param elected whether this replica leads, or only reports because no leader is known
+     */
+    void lead(boolean elected) {
+        if (isShared() && elected) {
             journal.takeOver();
+        } else if (isShared()) {
+            journal.takeOverUntilReplaced();
         }
         incidents.lead();
         diary.lead();

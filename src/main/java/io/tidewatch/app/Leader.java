@@ -31,7 +31,7 @@ final class Leader implements Leadership, Fence, LeaderListener, RivalStage.Riva
         Changes NONE = new Changes() {
 
             @Override
-            public void leads() {}
+            public void reports() {}
 
             @Override
             public void follows() {}
@@ -40,11 +40,11 @@ final class Leader implements Leadership, Fence, LeaderListener, RivalStage.Riva
             public void line(String code, String text) {}
 
             @Override
-            public void standsDown(String why) {}
+            public void metRival(String why) {}
         };
 
-        /** This process leads from now on. */
-        void leads();
+        /** This process leads from now on, or reports at least, because no leader is known. */
+        void reports();
 
         /** Another process leads, or none that is known. */
         void follows();
@@ -52,8 +52,8 @@ final class Leader implements Leadership, Fence, LeaderListener, RivalStage.Riva
         /** A line for people. */
         void line(String code, String text);
 
-        /** This process writes nothing any more, because of another one. */
-        void standsDown(String why);
+        /** Another process writes as the same instance. */
+        void metRival(String why);
     }
 
     /** @param process the mark of this one */
@@ -108,8 +108,8 @@ final class Leader implements Leadership, Fence, LeaderListener, RivalStage.Riva
     LeaderState state() {
         Elector election = elector;
         return election == null || election.isOff()
-                ? LeaderState.alone(process.id())
-                : new LeaderState(election.term().isPresent(), process.id(), election.leader(), election.term());
+                ? new LeaderState(mayWrite(), process.id(), Optional.empty(), OptionalInt.empty())
+                : new LeaderState(mayWrite(), process.id(), election.leader(), election.term());
     }
 
     @Override
@@ -136,7 +136,7 @@ final class Leader implements Leadership, Fence, LeaderListener, RivalStage.Riva
 
     private void begin() {
         undecided = false;
-        changes.leads();
+        changes.reports();
     }
 
     @Override
@@ -148,16 +148,22 @@ final class Leader implements Leadership, Fence, LeaderListener, RivalStage.Riva
     }
 
     @Override
-    public boolean areLookedFor() {
+    public boolean isElected() {
         Elector election = elector;
-        return !stoodDown && (election == null || election.isOff());
+        return election != null && !election.isOff();
     }
 
     @Override
-    public void found(ProcessMark rival) {
-        stoodDown = true;
-        changes.standsDown(
-                "another process writes as the same instance: " + rival.text() + ", and this one is " + process.text()
-                        + ". This one writes nothing any more. Stop the other one and restart this one, or stop this one");
+    public void found(String rival) {
+        if (isElected()) {
+            changes.metRival(
+                    "another process writes as the same instance and takes no part in the election: " + rival
+                            + ". Set tidewatch.leaderElection.enabled there as here, and the same namespace of the Lease, or stop it");
+        } else {
+            stoodDown = true;
+            changes.metRival("another process writes as the same instance: " + rival + ", and this one is "
+                    + process.text() + ". This one writes nothing any more. Stop the other one and restart this one,"
+                    + " or stop this one");
+        }
     }
 }

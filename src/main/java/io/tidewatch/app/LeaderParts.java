@@ -24,6 +24,7 @@ final class LeaderParts {
     private final ProcessMark process;
     private final Leader leader;
     private final ApiServerProbe probe;
+    private final boolean looksForRivals;
 
     LeaderParts(Startup start) {
         this.start = start;
@@ -31,6 +32,7 @@ final class LeaderParts {
         ReplicaIdentity identity = ReplicaIdentity.in(start.configuration().stateDirectory());
         this.process = new ProcessMark(start.clock().instant(), identity.own());
         this.leader = new Leader(process);
+        this.looksForRivals = start.mode() != RunMode.OBSERVE;
         LeaderElection election = start.configuration().leaderElection();
         if (start.mode() == RunMode.OBSERVE || election.enabled() == LeaderElection.Enabled.FALSE) {
             this.probe = new ReadyzProbe(start.client(), Heartbeat.Pace.DEFAULT.timeout());
@@ -55,11 +57,12 @@ final class LeaderParts {
                         identity.own(),
                         identity.former(),
                         start.clock(),
+                        start::isStopping,
                         leader));
     }
 
     void bind(Registry registry) {
-        registry.bind("rivals", new RivalStage(start.configuration().instance(), process, leader));
+        registry.bind("rivals", new RivalStage(start.configuration().instance(), process, looksForRivals, leader));
     }
 
     Leader leader() {

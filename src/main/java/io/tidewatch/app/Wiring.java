@@ -44,6 +44,9 @@ final class Wiring {
     /** The most steps that the status server returns. */
     private static final int STEPS = 1_000;
 
+    /** The key of the incident about another process of this instance. */
+    private static final String RIVAL = "rival";
+
     private static final Logger log = LoggerFactory.getLogger(Wiring.class);
 
     private final Startup start;
@@ -142,7 +145,7 @@ final class Wiring {
                 new PlanStage(new Planner(instance, policies, orphans), observing, leader.leader()::mayWrite, leads));
         registry.bind("report", report);
         registry.bind("orphans", orphans);
-        registry.bind("events", new EventStage(instance, leader.leader()));
+        registry.bind("events", new EventStage(instance, leader.leader()::mayWrite));
         registry.bind("ownership", dryRuns);
         registry.bind("answers", new GroupedBodyAggregationStrategy());
     }
@@ -152,8 +155,8 @@ final class Wiring {
         return new Leader.Changes() {
 
             @Override
-            public void leads() {
-                journal.lead();
+            public void reports() {
+                journal.lead(leader.leader().mayWrite());
                 start.request();
             }
 
@@ -168,8 +171,11 @@ final class Wiring {
             }
 
             @Override
-            public void standsDown(String why) {
-                journal.incidents().open("rival", why);
+            public void metRival(String why) {
+                if (!leader.leader().mayWrite()) {
+                    journal.lead(false);
+                }
+                journal.incidents().open(RIVAL, why);
             }
         };
     }

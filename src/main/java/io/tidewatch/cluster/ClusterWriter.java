@@ -3,7 +3,6 @@ package io.tidewatch.cluster;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
-import io.fabric8.kubernetes.client.RequestConfigBuilder;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.tidewatch.model.ObjectKey;
@@ -45,21 +44,12 @@ public final class ClusterWriter {
      * @param fence asked before each request
      */
     public ClusterWriter(KubernetesClient client, Clock clock, Runnable turn, InFlight inFlight, Fence fence) {
-        this.client = withoutRetries(client);
+        this.client = SingleRequests.of(client);
         this.raw = new RawObjects(client);
         this.clock = clock;
         this.turn = turn;
         this.inFlight = inFlight;
         this.fence = fence;
-    }
-
-    /** The client retries nothing: a write that failed is decided again, and waits for its turn again. */
-    private static KubernetesClient withoutRetries(KubernetesClient client) {
-        return client.newClient(
-                        new RequestConfigBuilder(client.getConfiguration().getRequestConfig())
-                                .withRequestRetryBackoffLimit(0)
-                                .build())
-                .adapt(KubernetesClient.class);
     }
 
     public Outcome apply(Action action) {

@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** Turns the API server's rejections into outcomes: decide again, correct the request, or retry later. */
-final class Rejection {
+public final class Rejection {
 
     private static final Pattern MANAGER = Pattern.compile("conflict with \"([^\"]*)\"");
 
@@ -51,7 +51,7 @@ final class Rejection {
     }
 
     /** Whether the caller or the request is rejected; admission and authorization answer with the same code. */
-    static Subject subject(int code, String message) {
+    public static Subject subject(int code, String message) {
         return code == UNAUTHORIZED
                         || (code == FORBIDDEN && NOT_ALLOWED.matcher(message).find())
                 ? Subject.CALLER

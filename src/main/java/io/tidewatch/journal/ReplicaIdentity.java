@@ -17,17 +17,17 @@ import org.slf4j.LoggerFactory;
  * directory is locked, the process that had the identity in it has ended, and nobody needs to wait for its Lease to expire.
  *
  * @param own of this process
- * @param former of the process that used the state directory before
+ * @param former of the process that used the state directory before on the same host; a copy of the directory elsewhere proves nothing
  */
 public record ReplicaIdentity(String own, Optional<String> former) {
 
     private static final String FILE = "identity";
     private static final int RANDOM_PART = 8;
-    private static final int LONGEST_HOST = 200;
+    private static final int LONGEST_HOST = 54;
     private static final int LONGEST = 1_000;
 
     /** What we write, and nothing that another file may hold. */
-    private static final String FORM = "[-.a-zA-Z0-9]{1,200}_[0-9a-f]{" + RANDOM_PART + "}";
+    private static final String FORM = "[-.a-zA-Z0-9]{1,54}_[0-9a-f]{" + RANDOM_PART + "}";
 
     private static final Logger log = LoggerFactory.getLogger(ReplicaIdentity.class);
 
@@ -52,7 +52,9 @@ public record ReplicaIdentity(String own, Optional<String> former) {
 
     private static Optional<String> kept(Path file) throws IOException {
         return Files.exists(file) && Files.size(file) <= LONGEST
-                ? Optional.of(Files.readString(file).strip()).filter(text -> text.matches(FORM))
+                ? Optional.of(Files.readString(file).strip())
+                        .filter(text -> text.matches(FORM))
+                        .filter(text -> text.startsWith(host() + "_"))
                 : Optional.empty();
     }
 

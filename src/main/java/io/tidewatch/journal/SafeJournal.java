@@ -136,6 +136,17 @@ public final class SafeJournal implements Records, AutoCloseable {
      */
     public void takeOver() {
         memory.lead();
+        memory.leadAgain(true);
+        writer.wake();
+    }
+
+    /**
+     * The same for a process that nobody has elected: it gives way for good to the first process that takes over from it. Called by one that
+     * writes already, it means the same from then on.
+     */
+    public void takeOverUntilReplaced() {
+        memory.lead();
+        memory.leadAgain(false);
         writer.wake();
     }
 

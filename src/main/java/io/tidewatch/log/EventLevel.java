@@ -25,6 +25,7 @@ final class EventLevel {
             "waits-for-turn",
             "under-way",
             "being-deleted",
+            "following",
             "follows",
             "hpa-followed",
             "incident-ended",

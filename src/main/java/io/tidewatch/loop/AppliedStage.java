@@ -27,7 +27,12 @@ public final class AppliedStage {
 
     /** Nothing is written to a target then, whatever its live objects are like. */
     private static final Set<String> EXCLUDED = Set.of(
-            Skipped.HELD, Skipped.HELD_PAST_EDGE, Skipped.OTHER_INSTANCE, Skipped.BEING_DELETED, Skipped.OBSERVING);
+            Skipped.HELD,
+            Skipped.HELD_PAST_EDGE,
+            Skipped.OTHER_INSTANCE,
+            Skipped.BEING_DELETED,
+            Skipped.OBSERVING,
+            Skipped.FOLLOWING);
 
     private final AppliedCommits commits;
     private final AppliedFiles files;

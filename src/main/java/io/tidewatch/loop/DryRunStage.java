@@ -99,9 +99,7 @@ public final class DryRunStage implements DiagnoseStage.BackgroundFaults {
 
     /** Keeps the pass for the dry runs that follow it, which the leader alone sends. */
     public Pass keep(Pass pass) {
-        if (leadership.leads()) {
-            latest = pass;
-        }
+        latest = leadership.leads() ? pass : null;
         return pass;
     }
 
@@ -159,6 +157,9 @@ public final class DryRunStage implements DiagnoseStage.BackgroundFaults {
 
     /** Reports the answers. A dry run that got no answer is sent again after a pause, a bounded number of times. */
     public synchronized void report(List<DryRunAnswer> answers) {
+        if (!leadership.leads()) {
+            return;
+        }
         Instant now = clock.instant();
         List<DiaryEntry> lines = new ArrayList<>();
         for (DryRunAnswer answer : answers) {

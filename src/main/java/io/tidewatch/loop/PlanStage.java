@@ -16,6 +16,8 @@ import java.util.Optional;
 /** Decides what to do now. Between two passes it keeps which lowerings wait for health, and since when. */
 public final class PlanStage {
 
+    private static final String NOT_LEADING = "not written by this replica, which does not lead: ";
+
     private final Planner planner;
     private final boolean observing;
     private final Leadership leadership;
@@ -52,16 +54,19 @@ public final class PlanStage {
                 learned.learnedLeads(),
                 agreements);
         waits = waits.after(plan);
-        return pass.with(observing ? observed(plan) : leadership.leads() ? plan : followed(plan));
+        if (observing) {
+            return pass.with(without(plan, Skipped.OBSERVING, "would "));
+        }
+        return pass.with(leadership.leads() ? plan : without(plan, Skipped.FOLLOWING, NOT_LEADING));
     }
 
-    /** The plan of a replica that does not lead: the leader carries it out. */
-    private static Plan followed(Plan plan) {
-        return new Plan(plan.at(), List.of(), plan.skipped(), plan.next(), plan.faults());
-    }
-
-    /** The plan of a pass that only observes: every action is skipped, with what it would have done. */
-    static Plan observed(Plan plan) {
+    /**
+     * The plan of a process that writes nothing: every action is skipped, with what it would have done.
+     *
+     * @param code why it is skipped
+     * @param before the beginning of the reason, before what the action does
+     */
+    static Plan without(Plan plan, String code, String before) {
         Guard guard = new Guard("plan");
         List<Skipped> skipped = new ArrayList<>(plan.skipped());
         plan.actions()
@@ -69,8 +74,8 @@ public final class PlanStage {
                                 action.target(),
                                 () -> Optional.of(new Skipped(
                                         action.target(),
-                                        Skipped.OBSERVING,
-                                        "would " + PlannedLines.of(action),
+                                        code,
+                                        before + PlannedLines.of(action),
                                         PlannedLines.what(action))),
                                 fault -> Optional.<Skipped>empty())
                         .ifPresent(skipped::add));

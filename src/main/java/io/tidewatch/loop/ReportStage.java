@@ -65,7 +65,7 @@ public final class ReportStage implements DesiredStateStage.LastDiagnoses {
         this.reports = reports;
         this.followedBefore = followedBefore;
         this.updates = updates;
-        this.kept = new Kept(Diagnoses.NONE, List.of(), Ledger.NONE, false);
+        this.kept = new Kept(Diagnoses.NONE, List.of(), Ledger.NONE, false, false);
     }
 
     @Override
@@ -80,7 +80,12 @@ public final class ReportStage implements DesiredStateStage.LastDiagnoses {
         }
         Optional<Map<Target, Update>> before = kept.followsBefore() ? Optional.empty() : followedBefore.updates();
         Ledger ledger = before.map(kept.ledger()::followingToo).orElse(kept.ledger());
-        Report made = Reporter.report(pass, kept.statuses(), ledger, incidents.openIncidents(), clock.instant());
+        Report made = Reporter.report(
+                kept.followed() ? pass.reportedFirst() : pass,
+                kept.statuses(),
+                ledger,
+                incidents.openIncidents(),
+                clock.instant());
         Report report = observing ? made.withoutEvents() : made;
         Pass reported = pass.with(report);
         faults.settled(reported.faults());
@@ -89,7 +94,11 @@ public final class ReportStage implements DesiredStateStage.LastDiagnoses {
             updates.follow(report.ledger().updates());
         }
         kept = new Kept(
-                reported.diagnoses(), report.statuses(), report.ledger(), kept.followsBefore() || before.isPresent());
+                reported.diagnoses(),
+                report.statuses(),
+                report.ledger(),
+                kept.followsBefore() || before.isPresent(),
+                false);
         return reported;
     }
 
@@ -97,7 +106,7 @@ public final class ReportStage implements DesiredStateStage.LastDiagnoses {
         Report made = Reporter.report(pass, kept.statuses(), Ledger.NONE, Map.of(), clock.instant());
         Pass reported = pass.with(made.untold());
         faults.settled(reported.faults());
-        kept = new Kept(reported.diagnoses(), made.statuses(), Ledger.NONE, false);
+        kept = new Kept(reported.diagnoses(), made.statuses(), Ledger.NONE, false, true);
         return reported;
     }
 
@@ -110,6 +119,8 @@ public final class ReportStage implements DesiredStateStage.LastDiagnoses {
      * What the next pass must know.
      *
      * @param followsBefore whether the updates that the process before this one followed are in the ledger
+     * @param followed whether the pass was that of a replica that does not lead, so that nothing of it was told
      */
-    private record Kept(Diagnoses diagnoses, List<TargetStatus> statuses, Ledger ledger, boolean followsBefore) {}
+    private record Kept(
+            Diagnoses diagnoses, List<TargetStatus> statuses, Ledger ledger, boolean followsBefore, boolean followed) {}
 }

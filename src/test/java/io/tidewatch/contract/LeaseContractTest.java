@@ -95,6 +95,7 @@ class LeaseContractTest extends ClusterContract {
                 identity,
                 former,
                 Clock.systemUTC(),
+                () -> false,
                 new LeaderListener() {
 
                     @Override

@@ -16,7 +16,7 @@ class PlanStageTest {
 
     @Test
     void everyActionIsSkippedWithWhatItWouldHaveDone() {
-        Plan observed = PlanStage.observed(PassOf.plan(raise));
+        Plan observed = PlanStage.without(PassOf.plan(raise), Skipped.OBSERVING, "would ");
 
         assertThat(observed.actions()).isEmpty();
         assertThat(observed.skipped()).singleElement().satisfies(skipped -> {
@@ -31,7 +31,7 @@ class PlanStageTest {
         Skipped conflict = new Skipped(PassOf.CHECKOUT, Skipped.OBSERVING, "a reason", "a subject");
         Plan plan = new Plan(PassOf.NOON, List.of(raise), List.of(conflict), Optional.of(PassOf.NOON.plusSeconds(60)));
 
-        Plan observed = PlanStage.observed(plan);
+        Plan observed = PlanStage.without(plan, Skipped.OBSERVING, "would ");
 
         assertThat(observed.at()).isEqualTo(PassOf.NOON);
         assertThat(observed.next()).contains(PassOf.NOON.plusSeconds(60));

@@ -14,6 +14,7 @@ import io.tidewatch.model.cluster.TargetObservation;
 import io.tidewatch.model.report.Pass;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -28,32 +29,49 @@ class RivalStageTest {
     private static final ProcessMark OWN = new ProcessMark(NOON, "a_1");
     private static final ProcessMark YOUNGER = new ProcessMark(NOON.plusSeconds(60), "b_2");
 
-    private final List<ProcessMark> found = new ArrayList<>();
-    private boolean lookedFor = true;
-    private final RivalStage stage = new RivalStage("tidewatch", OWN, new RivalStage.Rivals() {
-        @Override
-        public boolean areLookedFor() {
-            return lookedFor;
-        }
+    private final List<String> found = new ArrayList<>();
+    private boolean elected;
+    private RivalStage stage = stage(true);
 
-        @Override
-        public void found(ProcessMark rival) {
-            found.add(rival);
-        }
-    });
+    private RivalStage stage(boolean looks) {
+        return new RivalStage("tidewatch", OWN, looks, new RivalStage.Rivals() {
+            @Override
+            public boolean isElected() {
+                return elected;
+            }
+
+            @Override
+            public void found(String rival) {
+                found.add(rival);
+            }
+        });
+    }
 
     @Test
     void twoDifferentWritesOfAYoungerProcessAreARival() {
+        look(YOUNGER.text(), 50);
         look(YOUNGER.text(), 100);
         assertThat(found).isEmpty();
 
         look(YOUNGER.text(), 200);
-        assertThat(found).containsExactly(YOUNGER);
+        look(YOUNGER.text(), 300);
+        assertThat(found).containsExactly(YOUNGER.text());
     }
 
     @Test
     void theSameWriteAgainIsNone() {
+        look(YOUNGER.text(), 50);
         look(YOUNGER.text(), 100);
+        look(YOUNGER.text(), 100);
+
+        assertThat(found).isEmpty();
+    }
+
+    /** Whoever wrote it may have ended, even one whose clock was ahead. */
+    @Test
+    void whatWasWrittenBeforeTheFirstLookCountsForNothing() {
+        look(YOUNGER.text(), 50);
+        look(YOUNGER.text(), 50);
         look(YOUNGER.text(), 100);
 
         assertThat(found).isEmpty();
@@ -61,8 +79,7 @@ class RivalStageTest {
 
     @Test
     void anOlderProcessIsTheOneThatHasToGiveWay() {
-        look(new ProcessMark(NOON.minusSeconds(1), "c_3").text(), 100);
-        look(new ProcessMark(NOON.minusSeconds(1), "c_3").text(), 200);
+        lookThrice(new ProcessMark(NOON.minusSeconds(1), "c_3").text());
 
         assertThat(found).isEmpty();
     }
@@ -77,8 +94,7 @@ class RivalStageTest {
 
     @Test
     void theOwnMarkIsNoRival() {
-        look(OWN.text(), 100);
-        look(OWN.text(), 200);
+        lookThrice(OWN.text());
 
         assertThat(found).isEmpty();
     }
@@ -86,36 +102,73 @@ class RivalStageTest {
     @Test
     void textsThatAreNoMarkAreIgnored() {
         for (String text : List.of("", "/", "x/y", NOON + "/", NOON.toString(), NOON + "/" + "z".repeat(65))) {
-            look(text, 100);
-            look(text, 200);
+            lookThrice(text);
         }
 
         assertThat(found).isEmpty();
         assertThat(ProcessMark.parse(YOUNGER.text())).contains(YOUNGER);
     }
 
+    /** One of them is set otherwise than the other. */
     @Test
-    void inAnElectionNobodyLooks() {
-        lookedFor = false;
-        look(YOUNGER.text(), 100);
-        look(YOUNGER.text(), 200);
+    void anElectedLeaderIsARivalOfAProcessWithoutAnElection() {
+        look(Map.of(Annotations.TERM, "7"), "tidewatch", 50);
+        look(Map.of(Annotations.TERM, "7"), "tidewatch", 100);
+        look(Map.of(Annotations.TERM, "7"), "tidewatch", 200);
+
+        assertThat(found).containsExactly("an elected leader in term 7");
+    }
+
+    @Test
+    void anyProcessWithoutAnElectionIsARivalOfOneThatTakesPart() {
+        elected = true;
+        lookThrice(new ProcessMark(NOON.minusSeconds(1), "c_3").text());
+
+        assertThat(found).hasSize(1);
+    }
+
+    @Test
+    void otherReplicasAreNoRivalsInAnElection() {
+        elected = true;
+        look(Map.of(Annotations.TERM, "7"), "tidewatch", 50);
+        look(Map.of(Annotations.TERM, "7"), "tidewatch", 100);
+        look(Map.of(Annotations.TERM, "8"), "tidewatch", 200);
+
+        assertThat(found).isEmpty();
+    }
+
+    @Test
+    void anObserverLooksForNobody() {
+        stage = stage(false);
+        lookThrice(YOUNGER.text());
 
         assertThat(found).isEmpty();
     }
 
     @Test
     void anotherInstanceIsNoRival() {
-        look("other", YOUNGER.text(), 100);
-        look("other", YOUNGER.text(), 200);
+        look(Map.of(Annotations.PROCESS, YOUNGER.text()), "other", 50);
+        look(Map.of(Annotations.PROCESS, YOUNGER.text()), "other", 100);
+        look(Map.of(Annotations.PROCESS, YOUNGER.text()), "other", 200);
 
         assertThat(found).isEmpty();
     }
 
-    private void look(String mark, int secondsAfterNoon) {
-        look("tidewatch", mark, secondsAfterNoon);
+    private void lookThrice(String mark) {
+        look(mark, 50);
+        look(mark, 100);
+        look(mark, 200);
     }
 
-    private void look(String instance, String mark, int secondsAfterNoon) {
+    private void look(String mark, int secondsAfterNoon) {
+        look(Map.of(Annotations.PROCESS, mark), "tidewatch", secondsAfterNoon);
+    }
+
+    private void look(Map<String, String> marks, String instance, int secondsAfterNoon) {
+        Map<String, String> annotations = new HashMap<>(marks);
+        annotations.put(Annotations.INSTANCE, instance);
+        annotations.put(
+                Annotations.APPLIED_AT, NOON.plusSeconds(secondsAfterNoon).toString());
         ObjectMeta meta = new ObjectMeta(
                 "shop",
                 "checkout",
@@ -125,13 +178,7 @@ class RivalStageTest {
                 Optional.empty(),
                 false,
                 Map.of(),
-                Map.of(
-                        Annotations.INSTANCE,
-                        instance,
-                        Annotations.PROCESS,
-                        mark,
-                        Annotations.APPLIED_AT,
-                        NOON.plusSeconds(secondsAfterNoon).toString()),
+                annotations,
                 Optional.empty(),
                 List.of(),
                 NOON);

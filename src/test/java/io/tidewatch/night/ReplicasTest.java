@@ -39,12 +39,12 @@ class ReplicasTest {
     private static final long SEED = Long.getLong("tidewatch.replicas.seed", 20_261_130);
 
     /** From one edge to the next: a takeover, the end of the trouble, and a quiet moment. */
-    private static final Duration APART = Duration.ofSeconds(50);
+    private static final Duration APART = Duration.ofSeconds(55);
 
     /** A Lease, five seconds, the clock that is behind, and a loaded machine. */
-    private static final Duration TAKEOVER = Duration.ofSeconds(20 + 5 + 3 + 7);
+    private static final Duration TAKEOVER = Duration.ofSeconds(25 + 5 + 3 + 7);
 
-    private static final Duration TROUBLE = Duration.ofSeconds(27);
+    private static final Duration TROUBLE = Duration.ofSeconds(32);
     private static final Duration OFF = Duration.ofSeconds(3);
 
     @TempDir

@@ -2,14 +2,17 @@ package io.tidewatch.cluster.lease;
 
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.tidewatch.cluster.Rejection;
 import io.tidewatch.cluster.ServerMessages;
 import io.tidewatch.cluster.heartbeat.ApiServerProbe;
 import io.tidewatch.cluster.heartbeat.Heartbeat;
 import io.tidewatch.cluster.heartbeat.ReadyzProbe;
+import io.tidewatch.model.plan.Outcome.Rejected.Subject;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,8 +32,9 @@ public final class Elector implements ApiServerProbe, AutoCloseable {
     private static final int FORBIDDEN = 403;
     private static final int NOT_FOUND = 404;
     private static final int CONFLICT = 409;
-    private static final int TOO_MANY_REQUESTS = 429;
-    private static final int SERVER_ERROR = 500;
+
+    /** Without an election the Lease is tried so often, in case it may be written one day. */
+    private static final Duration AGAIN = Duration.ofMinutes(1);
 
     private static final String UNDECIDED = "";
     private static final Duration RENEWAL = Duration.ofSeconds(2);
@@ -46,7 +50,9 @@ public final class Elector implements ApiServerProbe, AutoCloseable {
     private final Election election;
     private final String identity;
     private final LeaseTimes times;
+    private final BooleanSupplier stopping;
     private int rejections;
+    private boolean hasElected;
     private boolean closed;
     private volatile boolean off;
 
@@ -55,6 +61,12 @@ public final class Elector implements ApiServerProbe, AutoCloseable {
 
     /** When the API server served a request of the election last, or the beginning. */
     private long servedAt;
+
+    /** How long after that the last failed request began; zero where none has failed since. */
+    private Duration failedAfter = Duration.ZERO;
+
+    /** When the Lease was tried last while there is no election. */
+    private volatile long triedAt;
 
     /** What the listener knows. */
     private String toldRole = UNDECIDED;
@@ -74,6 +86,7 @@ public final class Elector implements ApiServerProbe, AutoCloseable {
      * @param identity of this replica; no other process has or had it
      * @param former of a process that has ended for certain
      * @param clock for the instants in the Lease, which people read
+     * @param stopping whether this process ends, so that it must not begin to lead
      */
     public static Elector of(
             KubernetesClient client,
@@ -83,6 +96,7 @@ public final class Elector implements ApiServerProbe, AutoCloseable {
             String identity,
             Optional<String> former,
             Clock clock,
+            BooleanSupplier stopping,
             LeaderListener listener) {
         Duration timeout = Heartbeat.Pace.DEFAULT.timeout();
         return new Elector(
@@ -93,6 +107,7 @@ public final class Elector implements ApiServerProbe, AutoCloseable {
                 former,
                 LeaseTimes.of(Duration.ofMillis(client.getConfiguration().getRequestTimeout())),
                 System::nanoTime,
+                stopping,
                 listener);
     }
 
@@ -105,11 +120,13 @@ public final class Elector implements ApiServerProbe, AutoCloseable {
             Optional<String> former,
             LeaseTimes times,
             LongSupplier nanoTime,
+            BooleanSupplier stopping,
             LeaderListener listener) {
         this.lease = lease;
         this.readiness = readiness;
         this.participation = participation;
         this.nanoTime = nanoTime;
+        this.stopping = stopping;
         this.listener = listener;
         this.identity = identity;
         this.times = times;
@@ -139,15 +156,18 @@ public final class Elector implements ApiServerProbe, AutoCloseable {
 
     @Override
     public Answer send() throws InterruptedException {
-        if (off) {
+        long begun = nanoTime.getAsLong();
+        if (off && begun - triedAt < AGAIN.toNanos()) {
             return readiness.send();
         }
         try {
             step();
             accepted();
             return Answer.SERVES;
-        } catch (KubernetesClientException failed) {
-            return answer(failed);
+        } catch (KubernetesClientException failure) {
+            failed(failure, begun);
+            triedAt = begun;
+            return off ? readiness.send() : answer(failure, begun);
         } finally {
             tell();
         }
@@ -208,44 +228,52 @@ public final class Elector implements ApiServerProbe, AutoCloseable {
     }
 
     private synchronized Optional<LeaseRecord> candidacy() {
-        return closed ? Optional.empty() : election.candidacy(nanoTime.getAsLong());
+        return closed || stopping.getAsBoolean() ? Optional.empty() : election.candidacy(nanoTime.getAsLong());
     }
 
-    private Answer answer(KubernetesClientException failed) throws InterruptedException {
+    /** An answer with an error is an answer: whether the API server serves others, it says itself. */
+    private Answer answer(KubernetesClientException failed, long begun) throws InterruptedException {
         int code = failed.getCode();
+        if (code <= 0) {
+            throw failed;
+        }
         if (code == UNAUTHORIZED) {
             return Answer.REJECTS_CREDENTIALS;
         }
-        boolean isRejection = code == FORBIDDEN || code == NOT_FOUND;
-        if (!isRejection) {
-            if (code <= 0 || code >= SERVER_ERROR || code == TOO_MANY_REQUESTS) {
-                throw failed;
-            }
-            log.warn("the Lease of the election cannot be written: {}", ServerMessages.of(failed));
-            return Answer.SERVES;
-        }
         Answer ready = readiness.send();
-        if (ready == Answer.SERVES && rejected(ServerMessages.of(failed))) {
+        String message = ServerMessages.of(failed);
+        if (ready == Answer.SERVES && endsElection(code, message)) {
+            triedAt = begun;
             off = true;
-            listener.electsNobody(ServerMessages.of(failed));
+            listener.electsNobody(message);
         }
         return ready;
     }
 
     private synchronized void accepted() {
         servedAt = nanoTime.getAsLong();
+        failedAfter = Duration.ZERO;
         rejections = 0;
         rejected = Optional.empty();
+        hasElected = true;
+        off = false;
     }
 
-    /** @return whether this ends the election */
-    private synchronized boolean rejected(String message) {
-        rejections++;
-        if (participation == Participation.OPTIONAL) {
-            return rejections >= REJECTIONS;
-        }
-        rejected = Optional.of(message);
-        return false;
+    /** @param begun when the request was sent */
+    private synchronized void failed(KubernetesClientException failure, long begun) {
+        failedAfter = Duration.ofNanos(begun - servedAt);
+        rejected = failure.getCode() > 0 ? Optional.of(ServerMessages.of(failure)) : Optional.empty();
+    }
+
+    /**
+     * Whether the Lease may not be written, for certain. Where it ever was read or written, a permission that is missing now is an
+     * accident, and other replicas may be there.
+     */
+    private synchronized boolean endsElection(int code, String message) {
+        boolean isOfCaller =
+                code == NOT_FOUND || (code == FORBIDDEN && Rejection.subject(code, message) == Subject.CALLER);
+        rejections = isOfCaller ? rejections + 1 : 0;
+        return participation == Participation.OPTIONAL && !hasElected && rejections >= REJECTIONS;
     }
 
     /** Tells the listener what has changed. */
@@ -278,20 +306,25 @@ public final class Elector implements ApiServerProbe, AutoCloseable {
                 .or(() -> whyNobody().map(why -> () -> listener.reportsOnly(why)));
     }
 
-    /** The other replica that leads, as far as is known. */
+    /** The other replica that leads, as far as is known: not after an outage in which it may have ended. */
     private synchronized Optional<String> other() {
-        return election.leader().filter(leader -> !leader.equals(identity));
+        return nobodyAnswersFor(times.lease().plus(times.renewWithin()))
+                ? Optional.empty()
+                : election.leader().filter(leader -> !leader.equals(identity));
     }
 
-    /** Why nobody leads; empty where that is not known yet. */
+    /** Why nobody leads; empty where that is not known. */
     private synchronized Optional<String> whyNobody() {
-        if (rejected.isPresent()) {
-            return rejected.map(message -> "the Lease may not be written: " + message);
-        }
-        return nanoTime.getAsLong() - servedAt >= times.renewWithin().toNanos()
-                ? Optional.of("the Lease could not be renewed for "
-                        + times.renewWithin().toSeconds() + " s")
+        return nobodyAnswersFor(times.renewWithin())
+                ? rejected.map(message -> "the Lease may not be written: " + message)
+                        .or(() -> Optional.of("the Lease could not be read for "
+                                + times.renewWithin().toSeconds() + " s"))
                 : Optional.empty();
+    }
+
+    /** A request has failed that began so long after the last one that succeeded. A process that was stopped has asked nobody yet. */
+    private boolean nobodyAnswersFor(Duration time) {
+        return failedAfter.compareTo(time) >= 0;
     }
 
     /** Whether this replica reports: it leads, or it can reach nobody who tells it that another one does. */
@@ -308,11 +341,26 @@ public final class Elector implements ApiServerProbe, AutoCloseable {
             last = election.resign(nanoTime.getAsLong());
         }
         try {
-            last.ifPresent(lease::write);
+            last.ifPresent(this::release);
         } catch (KubernetesClientException notReleased) {
             log.warn(
                     "the Lease was not given back; another replica takes it when it has expired: {}",
                     ServerMessages.of(notReleased));
+        }
+    }
+
+    /** A renewal that was under way may have written another version of our own Lease. */
+    private void release(LeaseRecord released) {
+        try {
+            lease.write(released);
+        } catch (KubernetesClientException rejected) {
+            Optional<LeaseRecord> now = rejected.getCode() == CONFLICT
+                    ? lease.read().filter(found -> found.isHeldBy(identity) && found.term() == released.term())
+                    : Optional.empty();
+            if (now.isEmpty()) {
+                throw rejected;
+            }
+            lease.write(now.get().released());
         }
     }
 }

@@ -16,6 +16,8 @@ public record LeaseTimes(Duration lease, Duration renewWithin) {
     /** For an answer that is seen a little later than the request ended. */
     private static final Duration MARGIN = Duration.ofSeconds(2);
 
+    private static final Duration UNBOUNDED = Duration.ofMinutes(1);
+    private static final Duration MOST_MORE = Duration.ofSeconds(5);
     private static final Duration SHORTEST_RENEWAL = Duration.ofSeconds(8);
 
     public LeaseTimes {
@@ -24,10 +26,15 @@ public record LeaseTimes(Duration lease, Duration renewWithin) {
         }
     }
 
-    /** @param longestRequest after which the client gives up a request */
-    public static LeaseTimes of(Duration longestRequest) {
+    /**
+     * @param timeout of a request of the client; zero: it waits for ever, which is taken for a minute. The client gives a request up to
+     *     five seconds more than its timeout
+     */
+    public static LeaseTimes of(Duration timeout) {
+        Duration bounded = timeout.isZero() ? UNBOUNDED : timeout;
+        Duration longestRequest = bounded.plus(bounded.compareTo(MOST_MORE) > 0 ? MOST_MORE : bounded);
         Duration needed = SHORTEST_RENEWAL.plus(longestRequest).plus(MARGIN);
         Duration lease = needed.compareTo(SHORTEST_LEASE) > 0 ? needed : SHORTEST_LEASE;
-        return new LeaseTimes(lease, lease.minus(longestRequest).minus(MARGIN));
+        return new LeaseTimes(lease, SHORTEST_RENEWAL);
     }
 }

@@ -42,6 +42,7 @@ public final class JournalMemory {
     private LiveRecords live;
     private Duty duty;
     private OptionalLong leadsAgainAt = OptionalLong.empty();
+    private boolean leadsAgain = true;
     private boolean behind;
     private OptionalLong lateSince = OptionalLong.empty();
 
@@ -132,9 +133,14 @@ public final class JournalMemory {
         }
     }
 
+    /** Whether this process leads again after another one has taken over. */
+    public synchronized void leadAgain(boolean again) {
+        leadsAgain = again;
+    }
+
     /**
-     * Another process has taken over: nothing that waits may be written. Unless this process is told to stand by, it leads again after the
-     * pause.
+     * Another process has taken over: nothing that waits may be written. Unless this process is told to stand by, or may not lead again, it
+     * leads again after the pause.
      *
      * @return how many lines and steps are in no file
      */
@@ -144,7 +150,7 @@ public final class JournalMemory {
         live = new LiveRecords(codes);
         followedBefore = Optional.empty();
         standBy();
-        leadsAgainAt = OptionalLong.of(System.nanoTime() + pause.toNanos());
+        leadsAgainAt = leadsAgain ? OptionalLong.of(System.nanoTime() + pause.toNanos()) : OptionalLong.empty();
         return queue.takeLostLines();
     }
 

@@ -105,6 +105,9 @@ public record Plan(Instant at, List<Action> actions, List<Skipped> skipped, Opti
         /** This process only observes. */
         public static final String OBSERVING = "observing";
 
+        /** This replica does not lead. */
+        public static final String FOLLOWING = "following";
+
         /** A window freezes Rollouts. */
         public static final String FROZEN = "frozen";
 

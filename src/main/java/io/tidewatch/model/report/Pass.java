@@ -163,6 +163,22 @@ public record Pass(
                 .with(made.faults());
     }
 
+    /** The same pass as the first one that is reported: what changed in the passes before it was told to nobody. */
+    public Pass reportedFirst() {
+        return new Pass(
+                definitions,
+                desired,
+                cluster,
+                observation,
+                Diagnoses.NONE,
+                diagnoses,
+                preflights,
+                plan,
+                outcomes,
+                report,
+                faults);
+    }
+
     /** Faults that no record of a stage carries. */
     public Pass with(Faults met) {
         if (met.isEmpty()) {

@@ -18,10 +18,15 @@ class ElectorTest {
 
     private static final LeaseTimes TIMES = new LeaseTimes(Duration.ofSeconds(20), Duration.ofSeconds(8));
 
+    private static final String FORBIDDEN =
+            "leases.coordination.k8s.io is forbidden: User \"system:serviceaccount:tidewatch:tidewatch\""
+                    + " cannot get resource \"leases\" in API group \"coordination.k8s.io\" in the namespace \"tidewatch\"";
+
     private final StoredLease lease = new StoredLease();
     private final List<String> told = new ArrayList<>();
     private final Deque<Answer> readiness = new ArrayDeque<>();
     private long now;
+    private boolean stopping;
     private final Elector elector = elector(Participation.OPTIONAL);
 
     @Test
@@ -86,7 +91,7 @@ class ElectorTest {
         now += Duration.ofSeconds(1).toNanos();
         assertThat(elector.term()).as("without a request").isEmpty();
         assertThatThrownBy(elector::send).isInstanceOf(KubernetesClientException.class);
-        assertThat(told).containsExactly("leads in term 1", "the Lease could not be renewed for 8 s");
+        assertThat(told).containsExactly("leads in term 1", "the Lease could not be read for 8 s");
         assertThat(elector.reports()).as("nobody else can").isTrue();
 
         lease.failing = Optional.empty();
@@ -105,19 +110,107 @@ class ElectorTest {
         assertThatThrownBy(elector::send).isInstanceOf(KubernetesClientException.class);
         assertThat(elector.reports()).isTrue();
         assertThat(elector.term()).isEmpty();
-        assertThat(told).containsExactly("the Lease could not be renewed for 8 s");
+        assertThat(told).containsExactly("the Lease could not be read for 8 s");
     }
 
     @Test
-    void aFollowerLeavesTheReportOfAnOutageToTheLeader() throws InterruptedException {
+    void aFollowerLeavesTheReportOfAnOutageToTheLeaderForALeaseAndALittleMore() throws InterruptedException {
         lease.heldBy("b", 6);
         elector.send();
         lease.failing = failure(0);
-        now += Duration.ofSeconds(60).toNanos();
+        now += Duration.ofSeconds(27).toNanos();
         assertThatThrownBy(elector::send).isInstanceOf(KubernetesClientException.class);
-
         assertThat(elector.reports()).isFalse();
         assertThat(told).containsExactly("b leads");
+
+        now += Duration.ofSeconds(1).toNanos();
+        assertThatThrownBy(elector::send).isInstanceOf(KubernetesClientException.class);
+        assertThat(elector.reports())
+                .as("the leader may have ended in the same outage")
+                .isTrue();
+    }
+
+    /** A process that was stopped has asked nobody, and another one may have led for minutes. */
+    @Test
+    void aLeaderThatWasStoppedReportsNothingBeforeItHasAsked() throws InterruptedException {
+        elector.send();
+        now += Duration.ofMinutes(5).toNanos();
+        assertThat(elector.term()).isEmpty();
+        assertThat(elector.reports()).isFalse();
+
+        lease.heldBy("b", 2);
+        elector.send();
+        assertThat(elector.reports()).isFalse();
+        assertThat(told).containsExactly("leads in term 1", "b leads");
+    }
+
+    /** A role that is bound anew is missing for a moment; the other replicas are there all the while. */
+    @Test
+    void anElectionThatOnceWorkedIsNeverOff() throws InterruptedException {
+        elector.send();
+        lease.failing = failure(403);
+        for (int i = 0; i < 10; i++) {
+            readiness.add(Answer.SERVES);
+            step(2);
+        }
+
+        assertThat(elector.isOff()).isFalse();
+        assertThat(elector.term()).isEmpty();
+        lease.failing = Optional.empty();
+        step(2);
+        assertThat(elector.term()).hasValue(2);
+    }
+
+    @Test
+    void anElectionThatIsOffIsTriedAgainEveryMinute() throws InterruptedException {
+        lease.failing = failure(403);
+        readiness.addAll(List.of(Answer.SERVES, Answer.SERVES, Answer.SERVES));
+        elector.send();
+        elector.send();
+        assertThat(elector.isOff()).isTrue();
+
+        lease.failing = Optional.empty();
+        step(59);
+        assertThat(elector.isOff()).isTrue();
+        step(1);
+        assertThat(elector.isOff()).isFalse();
+        assertThat(elector.term()).hasValue(1);
+    }
+
+    /** A webhook or a quota that denies Leases denies them to all, and is no word about permissions. */
+    @Test
+    void anotherRejectionOfTheLeaseIsNoOutageAndEndsNoElection() throws InterruptedException {
+        for (int code : new int[] {403, 422, 429, 500, 503}) {
+            lease.failing = Optional.of(
+                    new KubernetesClientException("admission webhook \"deny\" denied the request", code, null));
+            for (int i = 0; i < 5; i++) {
+                readiness.add(Answer.SERVES);
+                now += Duration.ofSeconds(2).toNanos();
+                assertThat(elector.send()).isEqualTo(Answer.SERVES);
+            }
+        }
+
+        assertThat(elector.isOff()).isFalse();
+        assertThat(elector.term()).isEmpty();
+        assertThat(elector.reports()).isTrue();
+    }
+
+    @Test
+    void aProcessThatEndsDoesNotBeginToLead() throws InterruptedException {
+        stopping = true;
+        elector.send();
+
+        assertThat(elector.term()).isEmpty();
+    }
+
+    @Test
+    void aLeaseThatWasRenewedMeanwhileIsGivenBackAllTheSame() throws InterruptedException {
+        elector.send();
+        lease.edit();
+
+        elector.close();
+
+        assertThat(lease.stored.flatMap(LeaseRecord::holder)).isEmpty();
     }
 
     @Test
@@ -129,7 +222,7 @@ class ElectorTest {
         assertThat(elector.isOff()).isFalse();
         assertThat(elector.send()).isEqualTo(Answer.SERVES);
         assertThat(elector.isOff()).isTrue();
-        assertThat(told).containsExactly("no election: leases are forbidden");
+        assertThat(told).containsExactly("no election: " + FORBIDDEN);
         assertThat(elector.period(Duration.ofSeconds(5))).isEqualTo(Duration.ofSeconds(5));
 
         lease.requests.clear();
@@ -160,11 +253,12 @@ class ElectorTest {
         for (int i = 0; i < 5; i++) {
             readiness.add(Answer.SERVES);
             required.send();
+            now += Duration.ofSeconds(2).toNanos();
         }
 
         assertThat(required.isOff()).isFalse();
         assertThat(required.term()).isEmpty();
-        assertThat(told).containsExactly("the Lease may not be written: leases are forbidden");
+        assertThat(told).containsExactly("the Lease may not be written: " + FORBIDDEN);
     }
 
     @Test
@@ -203,7 +297,15 @@ class ElectorTest {
 
     private Elector elector(Participation participation) {
         return new Elector(
-                lease, readiness::remove, participation, "a", Optional.empty(), TIMES, () -> now, new LeaderListener() {
+                lease,
+                readiness::remove,
+                participation,
+                "a",
+                Optional.empty(),
+                TIMES,
+                () -> now,
+                () -> stopping,
+                new LeaderListener() {
                     @Override
                     public void leads(int term) {
                         told.add("leads in term " + term);
@@ -227,7 +329,7 @@ class ElectorTest {
     }
 
     private static Optional<KubernetesClientException> failure(int code) {
-        return Optional.of(new KubernetesClientException("leases are forbidden", code, null));
+        return Optional.of(new KubernetesClientException(FORBIDDEN, code, null));
     }
 
     /** A Lease as an API server keeps it. */
