@@ -7,15 +7,21 @@ import static io.tidewatch.journal.content.JournalSamples.line;
 import static io.tidewatch.journal.content.JournalSamples.message;
 import static io.tidewatch.journal.content.JournalSamples.numbered;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tidewatch.journal.content.Change;
 import io.tidewatch.journal.content.JournalContent;
 import io.tidewatch.journal.content.JournalSamples;
 import io.tidewatch.journal.database.Journal;
+import io.tidewatch.journal.database.JournalException;
+import io.tidewatch.journal.database.JournalException.Reason;
 import io.tidewatch.model.diagnosis.State;
 import io.tidewatch.model.report.AlertMessage.Moment;
 import io.tidewatch.model.report.DiaryEntry;
 import io.tidewatch.model.report.Incident;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -79,5 +85,49 @@ class ServerSchemaTest {
                     .extracting(Incident::id)
                     .isEmpty();
         }
+    }
+
+    private static void execute(String... statements) throws SQLException {
+        try (Connection connection = PostgresServer.shared().connect();
+                Statement statement = connection.createStatement()) {
+            for (String sql : statements) {
+                statement.execute(sql);
+            }
+        }
+    }
+
+    @Test
+    void aUserThatMayCreateNoSchemaUsesTheOneThatItOwns() throws SQLException {
+        String instance = PostgresServer.shared().freshInstance();
+        execute("CREATE ROLE plain LOGIN PASSWORD 'plain'", "CREATE SCHEMA \"" + instance + "\" AUTHORIZATION plain");
+        try (ServerSchema schema = new ServerSchema(
+                new ServerAddress(
+                        PostgresServer.shared().url(),
+                        instance,
+                        Optional.of(() -> "plain"),
+                        Optional.of(() -> "plain")),
+                MAX_SIZE)) {
+            leading(schema)
+                    .write(numbered(
+                            Change.Reported.of(JournalSamples.opened(incident("i1", Optional.empty())), List.of())));
+
+            assertThat(schema.current().orElseThrow().content(Set.of()).incidents())
+                    .hasSize(1);
+        }
+    }
+
+    @Test
+    void aSchemaWithTablesOfSomethingElseIsLeftAlone() throws SQLException {
+        String instance = PostgresServer.shared().freshInstance();
+        execute(
+                "CREATE SCHEMA \"" + instance + "\"",
+                "CREATE TABLE \"" + instance + "\".diary (of_another_program INTEGER)");
+        try (ServerSchema schema = schema(instance)) {
+            assertThatThrownBy(schema::reopen)
+                    .isInstanceOfSatisfying(
+                            JournalException.class, e -> assertThat(e.reason()).isEqualTo(Reason.UNAVAILABLE))
+                    .hasMessageContaining(instance);
+        }
+        execute("SELECT of_another_program FROM \"" + instance + "\".diary");
     }
 }
