@@ -157,6 +157,9 @@ final class Wiring {
             @Override
             public void reports() {
                 journal.lead(leader.leader().mayWrite());
+                if (leader.leader().mayWrite()) {
+                    journal.incidents().resolve(RIVAL, "this process was started anew and has met no other one yet");
+                }
                 start.request();
             }
 

@@ -6,10 +6,12 @@ import io.tidewatch.report.SelfReport;
 import io.tidewatch.report.SelfReport.Notice;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.Executors;
@@ -40,6 +42,9 @@ public final class WrittenSelfIncidents implements SelfIncidents, AutoCloseable 
 
     /** By id. */
     private final Map<String, Incident> open = new LinkedHashMap<>();
+
+    /** The notices that stand for incidents of the journal; known to the thread alone. */
+    private final Set<Notice> taken = new HashSet<>();
 
     private volatile boolean read;
     private volatile boolean settling;
@@ -89,6 +94,8 @@ public final class WrittenSelfIncidents implements SelfIncidents, AutoCloseable 
     public void lead() {
         thread.execute(() -> {
             open.clear();
+            notices.values().removeAll(taken);
+            taken.clear();
             read = false;
         });
         settleIn(Duration.ZERO);
@@ -162,7 +169,10 @@ public final class WrittenSelfIncidents implements SelfIncidents, AutoCloseable 
 
     private void takeOver(Incident incident) {
         open.putIfAbsent(incident.id(), incident);
-        notices.putIfAbsent(incident.target().name(), new Notice(true, incident.summary(), incident.opened()));
+        Notice notice = new Notice(true, incident.summary(), incident.opened());
+        if (notices.putIfAbsent(incident.target().name(), notice) == null) {
+            taken.add(notice);
+        }
     }
 
     /** Whether all notices are written. */

@@ -229,6 +229,26 @@ class WrittenSelfIncidentsTest {
                 .allSatisfy(summary -> assertThat(summary).contains("passes end again"));
     }
 
+    /** Another replica led meanwhile, and resolved what this one had taken over. */
+    @Test
+    void whatWasTakenOverAndResolvedByAnotherReplicaDoesNotOpenAgain() {
+        self.open("loop", "three passes failed");
+        restart();
+        try (WrittenSelfIncidents again = new WrittenSelfIncidents(
+                this::openInJournal, report -> recorder.write(Pass.NONE, report), Leadership.ALONE, clock)) {
+            again.journalWasRead();
+            awaitSettled(again);
+            self.resolve("loop", "passes end again");
+            awaitSettled(self);
+            assertThat(journal.openIncidents()).isEmpty();
+
+            again.lead();
+            awaitSettled(again);
+        }
+
+        assertThat(journal.openIncidents()).isEmpty();
+    }
+
     /** Trouble that ended before the journal could be read ends as soon as it can be. */
     @Test
     void whatEndedBeforeTheJournalCouldBeReadEndsWhenItIsRead() {
