@@ -4,9 +4,12 @@ import java.io.Console;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -92,7 +95,7 @@ public final class Tidewatch {
      */
     public static int execute(ReconcilerStarter starter, String... arguments) {
         Tidewatch tidewatch = new Tidewatch();
-        CommandLine line = lineOf(tidewatch, starter);
+        CommandLine line = lineOf(tidewatch, starter, arguments);
         line.setParameterExceptionHandler((wrong, given) -> {
             ERR.println("tidewatch: " + UsageMessages.of(wrong));
             return COULD_NOT;
@@ -115,24 +118,42 @@ public final class Tidewatch {
         }
     }
 
-    private static CommandLine lineOf(Tidewatch tidewatch, ReconcilerStarter starter) {
+    private static CommandLine lineOf(Tidewatch tidewatch, ReconcilerStarter starter, String... arguments) {
         CommandLine line = new CommandLine(tidewatch);
-        ServiceLoader.load(ExtraVerb.class).forEach(line::addSubcommand);
-        List.of(
-                        new RunVerb(starter),
-                        new ValidateVerb(),
-                        new PreviewVerb(),
-                        new PlanVerb(),
-                        new DiagnoseVerb(),
-                        new StatusVerb(),
-                        new HistoryVerb(),
-                        new HoldVerb(),
-                        new ReleaseVerb())
-                .forEach(line::addSubcommand);
+        Map<String, Supplier<Object>> verbs = verbs(starter);
+        Optional<Supplier<Object>> asked = verb(arguments).map(verbs::get);
+        if (asked.isPresent()) {
+            line.addSubcommand(asked.get().get());
+        } else {
+            ServiceLoader.load(ExtraVerb.class).forEach(line::addSubcommand);
+            verbs.values().forEach(verb -> line.addSubcommand(verb.get()));
+        }
         String version = "tidewatch " + Version.ofThisBuild();
         line.getCommandSpec().version(version);
         line.getSubcommands().values().forEach(verb -> verb.getCommandSpec().version(version));
         return line;
+    }
+
+    /** In the order of the help. A verb is made, and its classes are loaded, only where it is asked for, or where the help lists all. */
+    private static Map<String, Supplier<Object>> verbs(ReconcilerStarter starter) {
+        Map<String, Supplier<Object>> verbs = new LinkedHashMap<>();
+        verbs.put("run", () -> new RunVerb(starter));
+        verbs.put("validate", ValidateVerb::new);
+        verbs.put("preview", PreviewVerb::new);
+        verbs.put("plan", PlanVerb::new);
+        verbs.put("diagnose", DiagnoseVerb::new);
+        verbs.put("status", StatusVerb::new);
+        verbs.put("history", HistoryVerb::new);
+        verbs.put("hold", HoldVerb::new);
+        verbs.put("release", ReleaseVerb::new);
+        return verbs;
+    }
+
+    /** The first argument that is no option: no option before a verb has a value. */
+    private static Optional<String> verb(String... arguments) {
+        return Stream.of(arguments)
+                .filter(argument -> !argument.startsWith("-"))
+                .findFirst();
     }
 
     private static String tooLarge(Error failure) {
