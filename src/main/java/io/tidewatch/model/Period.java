@@ -35,7 +35,7 @@ public record Period(Optional<String> window, Optional<Instant> since) {
 
     public String text() {
         String name = window.map(Period::unmistakable).orElse(BASELINE);
-        return name + since.map(at -> "@" + at).orElse("");
+        return name + since.map(at -> "@" + ApiTime.text(at)).orElse("");
     }
 
     private static String unmistakable(String name) {

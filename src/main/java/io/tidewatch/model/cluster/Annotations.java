@@ -1,5 +1,6 @@
 package io.tidewatch.model.cluster;
 
+import io.tidewatch.model.ApiTime;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Optional;

@@ -1,4 +1,4 @@
-package io.tidewatch.model.cluster;
+package io.tidewatch.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -39,6 +39,27 @@ class ApiTimeTest {
             assertThat(read(right)).isEqualTo(asTheJdk(right)).isPresent();
             assertThat(read(slip.toString())).as(slip.toString()).isEqualTo(asTheJdk(slip.toString()));
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {21, 22, 23, 24})
+    void writesAsTheJdkWrites(long seed) {
+        Random random = new Random(seed);
+        for (int i = 0; i < 2_000; i++) {
+            Instant whole = Instant.ofEpochSecond(random.nextLong(-62_200_000_000L, 253_500_000_000L));
+            Instant any = whole.plusNanos(random.nextInt(1_000_000_000));
+
+            assertThat(ApiTime.text(whole)).isEqualTo(whole.toString());
+            assertThat(ApiTime.text(any)).isEqualTo(any.toString());
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {-62_167_219_201L, -62_167_219_200L, 0, 253_402_300_799L, 253_402_300_800L})
+    void writesTheEndsOfTheForm(long second) {
+        Instant at = Instant.ofEpochSecond(second);
+
+        assertThat(ApiTime.text(at)).isEqualTo(at.toString());
     }
 
     private static Optional<Instant> read(String text) {
