@@ -41,7 +41,7 @@ final class Hops {
                 seen,
                 diagnosis));
         lines.add(line(
-                seen.workloadKind(),
+                seen.workloadKind().toString(),
                 Hop.ofWorkload(seen.workloadKind()),
                 seen.workload().map(Hops::workload),
                 seen,

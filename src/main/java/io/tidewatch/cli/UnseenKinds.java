@@ -66,7 +66,7 @@ record UnseenKinds(SortedMap<Target, List<String>> byTarget) {
         List<String> kinds = new ArrayList<>(List.of(autoscaler));
         if (seen.autoscaler().isPresent()) {
             kinds.add(HPA);
-            kinds.add(seen.workloadKind());
+            kinds.add(seen.workloadKind().toString());
             if (Workload.WITH_REPLICA_SETS.contains(seen.workloadKind())) {
                 kinds.add("ReplicaSet");
             }

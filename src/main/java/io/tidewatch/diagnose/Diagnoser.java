@@ -220,7 +220,7 @@ public final class Diagnoser {
         return chain.autoscaler()
                 .filter(found -> found.kind() == AutoscalerKind.SCALED_OBJECT || chain.isOfHpa())
                 .map(found -> found.kind().kind())
-                .orElseGet(chain::kind);
+                .orElseGet(() -> chain.kind().toString());
     }
 
     private static List<Evidence> evidence(Chain chain, RuleVerdict standing, List<Explained> causes) {

@@ -3,6 +3,7 @@ package io.tidewatch.loop;
 import io.tidewatch.cluster.watch.ClusterCaches;
 import io.tidewatch.model.ObjectKey;
 import io.tidewatch.model.Target;
+import io.tidewatch.model.WorkloadKind;
 import io.tidewatch.model.cluster.AutoscalerView;
 import io.tidewatch.model.cluster.ClusterState;
 import io.tidewatch.model.cluster.TargetApi;
@@ -151,7 +152,7 @@ public final class ObserveStage {
         Set<Target> concerned = Observations.concerned(state, targets, declared, instance);
         Set<WorkloadRef> workloads = new HashSet<>(Observations.watchedOneByOne(state, concerned));
         declared.stream()
-                .filter(key -> Workload.WATCHED_ONE_BY_ONE.contains(key.kind()))
+                .filter(key -> Workload.WATCHED_ONE_BY_ONE.contains(WorkloadKind.of(key)))
                 .forEach(key -> workloads.add(WorkloadRef.of(key)));
         caches.watchWorkloads(workloads);
         caches.watchScaleTargets(Observations.scaleTargets(state, concerned));

@@ -1,12 +1,12 @@
 package io.tidewatch.observe;
 
 import io.tidewatch.model.Target;
+import io.tidewatch.model.WorkloadKind;
 import io.tidewatch.model.cluster.AutoscalerView;
 import io.tidewatch.model.cluster.ClusterState;
 import io.tidewatch.model.cluster.HpaView;
 import io.tidewatch.model.cluster.ObjectMeta;
 import io.tidewatch.model.cluster.ReplicaSetView;
-import io.tidewatch.model.cluster.RolloutView;
 import io.tidewatch.model.cluster.ScaleTargetView;
 import io.tidewatch.model.cluster.ScaledObjectView;
 import io.tidewatch.model.cluster.TargetApi;
@@ -26,8 +26,6 @@ import java.util.stream.Stream;
 
 /** Which ScaledObject and which HPA scale which workload, by the names that they refer to. */
 final class Autoscalers {
-
-    private static final String REPLICA_SET = "ReplicaSet";
 
     private final ClusterState seen;
     private final Map<Target, ScaledObjectView> scaledObjects = new HashMap<>();
@@ -54,7 +52,7 @@ final class Autoscalers {
         seen.replicaSets()
                 .forEach(set -> put(new ScaleTargetView(
                         set.meta(),
-                        REPLICA_SET,
+                        WorkloadKind.REPLICA_SET,
                         "apps/v1",
                         OptionalInt.of(set.specReplicas()),
                         set.replicas() == ReplicaSetView.NOT_WRITTEN
@@ -175,7 +173,7 @@ final class Autoscalers {
         seen.hpas().forEach(hpa -> ofHpas.add(WorkloadRef.of(hpa)));
         seen.workloads().stream()
                 .map(WorkloadRef::of)
-                .filter(workload -> workload.kind().equals(RolloutView.KIND) || ofHpas.contains(workload))
+                .filter(workload -> workload.kind().equals(WorkloadKind.ROLLOUT) || ofHpas.contains(workload))
                 .filter(workload -> !scaled.contains(workload))
                 .map(workload -> new Target(workload.namespace(), workload.name()))
                 .forEach(targets::add);

@@ -3,6 +3,7 @@ package io.tidewatch.observe;
 import static io.tidewatch.observe.Fields.text;
 
 import io.tidewatch.model.ObjectKey;
+import io.tidewatch.model.WorkloadKind;
 import io.tidewatch.model.cluster.Budgets;
 import io.tidewatch.model.cluster.ClusterState;
 import io.tidewatch.model.cluster.DeploymentView;
@@ -39,6 +40,10 @@ import java.util.stream.Stream;
 public record Dump(List<Map<String, Object>> objects, List<String> problems, Set<String> listed) {
 
     private static final Set<String> AUTOSCALERS = Set.of("ScaledObject", "HorizontalPodAutoscaler");
+
+    /** What is scaled and has a view of its own. */
+    private static final Set<WorkloadKind> WITH_VIEWS =
+            Set.of(WorkloadKind.ROLLOUT, WorkloadKind.DEPLOYMENT, WorkloadKind.STATEFUL_SET, WorkloadKind.REPLICA_SET);
 
     public Dump {
         objects = List.copyOf(objects);
@@ -124,21 +129,26 @@ public record Dump(List<Map<String, Object>> objects, List<String> problems, Set
         workloads.addAll(of(RolloutView.KIND, object -> ObjectReader.rollout(object, proof.of(object))));
         workloads.addAll(of(DeploymentView.KIND, object -> ObjectReader.deployment(object, proof.of(object))));
         workloads.addAll(of(StatefulSetView.KIND, object -> ObjectReader.statefulSet(object, proof.of(object))));
-        Set<String> others = scaledKinds();
+        Set<WorkloadKind> others = scaledKinds();
         objects.stream()
-                .filter(object -> others.contains(text(object, "kind")))
+                .filter(object -> others.contains(kindOf(object)))
                 .map(object -> ObjectReader.scaleTarget(object, proof.of(object)))
                 .forEach(workloads::add);
         return workloads;
     }
 
     /** The kinds that an autoscaler of the dump refers to, without those that have a view of their own. */
-    private Set<String> scaledKinds() {
+    private Set<WorkloadKind> scaledKinds() {
         return objects.stream()
                 .filter(object -> AUTOSCALERS.contains(text(object, "kind")))
-                .map(object -> text(Fields.map(object, "spec", "scaleTargetRef"), "kind"))
-                .filter(kind -> !Kinds.ALL.contains(kind) && !AUTOSCALERS.contains(kind))
+                .map(object -> Fields.map(object, "spec", "scaleTargetRef"))
+                .map(target -> WorkloadKind.referred(text(target, "apiVersion"), text(target, "kind")))
+                .filter(kind -> !WITH_VIEWS.contains(kind))
                 .collect(Collectors.toUnmodifiableSet());
+    }
+
+    private static WorkloadKind kindOf(Map<String, Object> object) {
+        return WorkloadKind.of(text(object, "apiVersion"), text(object, "kind"));
     }
 
     /** Known in the namespaces of all objects, where the dump has any object of these kinds or is known to be complete in them. */
@@ -171,18 +181,19 @@ public record Dump(List<Map<String, Object>> objects, List<String> problems, Set
         return objects.stream().filter(object -> isOf(kind, object)).map(reader).toList();
     }
 
-    /** Other projects have a kind Rollout too. */
+    /** Other projects have a Rollout or a StatefulSet too. An object without apiVersion is taken for one of the known group. */
     private static boolean isOf(String kind, Map<String, Object> object) {
-        String version = text(object, "apiVersion");
-        boolean foreign = kind.equals("Rollout") && version.contains("/") && !version.startsWith("argoproj.io/");
-        return text(object, "kind").equals(kind) && !foreign;
+        return text(object, "kind").equals(kind)
+                && (!text(object, "apiVersion").contains("/")
+                        || WITH_VIEWS.stream().noneMatch(known -> known.name().equals(kind))
+                        || WITH_VIEWS.contains(kindOf(object)));
     }
 
     /** A kind without objects in the dump is missing, unless it is known to be complete. */
     private Set<String> missing() {
         Set<String> missing = new TreeSet<>(Kinds.ALL);
         listed.forEach(kind -> missing.remove(kind));
-        objects.forEach(object -> missing.remove(text(object, "kind")));
+        missing.removeIf(kind -> objects.stream().anyMatch(object -> isOf(kind, object)));
         return missing;
     }
 }

@@ -3,6 +3,7 @@ package io.tidewatch.observe;
 import static io.tidewatch.observe.Fields.map;
 import static io.tidewatch.observe.Fields.text;
 
+import io.tidewatch.model.WorkloadKind;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -53,13 +54,11 @@ record NewestVersions(List<Map<String, Object>> objects, int olderVersions, Stri
         return name.isEmpty() ? "" : kind(object) + " " + text(meta, "namespace") + "/" + name;
     }
 
-    /** Two projects have a kind Rollout. An Event is served by two groups, and has one name here. */
+    /** Two projects have a kind Rollout, and two a StatefulSet. An Event is served by two groups, and has one name here. */
     private static String kind(Map<String, Object> object) {
         String kind = text(object, "kind");
         String version = text(object, "apiVersion");
-        return kind.equals("Rollout") && version.contains("/") && !version.startsWith("argoproj.io/")
-                ? kind + "." + version.substring(0, version.indexOf('/'))
-                : kind;
+        return version.contains("/") ? WorkloadKind.of(version, kind).toString() : kind;
     }
 
     private static String version(Map<String, Object> object) {

@@ -12,6 +12,7 @@ import static io.tidewatch.observe.Fields.map;
 import static io.tidewatch.observe.Fields.omittedAtZero;
 import static io.tidewatch.observe.Fields.text;
 
+import io.tidewatch.model.WorkloadKind;
 import io.tidewatch.model.cluster.Annotations;
 import io.tidewatch.model.cluster.BudgetView;
 import io.tidewatch.model.cluster.ControllerOptions;
@@ -57,31 +58,35 @@ public final class ObjectReader {
     public static ScaledObjectView scaledObject(Map<String, Object> object, Instant seenAt) {
         Map<String, Object> spec = map(object, "spec");
         Map<String, Object> target = map(spec, "scaleTargetRef");
-        String kind = text(target, "kind");
+        WorkloadKind kind = targetKind(target, "Deployment");
         return new ScaledObjectView(
                 MetaReader.read(object, seenAt, label -> true, ObjectReader::isOursOrKeda),
                 count(spec, "minReplicaCount"),
                 count(spec, "maxReplicaCount"),
                 count(spec, "idleReplicaCount"),
-                kind.isEmpty() ? "Deployment" : kind,
+                kind,
                 text(target, "name"),
-                targetApi(target, map(object, "status", "scaleTargetGVKR")),
+                targetApi(kind, text(target, "apiVersion"), map(object, "status", "scaleTargetGVKR")),
                 hpaName(object),
                 fallback(map(spec, "fallback"), map(object, "status", "health")),
                 ConditionReader.all(object));
     }
 
     /** @param resolved what KEDA has found at the API server; empty until then */
-    private static TargetApi targetApi(Map<String, Object> target, Map<String, Object> resolved) {
+    private static TargetApi targetApi(WorkloadKind kind, String apiVersion, Map<String, Object> resolved) {
         String group = text(resolved, "group");
         String version = text(resolved, "version");
         String plural = text(resolved, "resource");
-        boolean isResolved = !version.isEmpty()
-                && !plural.isEmpty()
-                && text(resolved, "kind").equals(text(target, "kind"));
+        boolean isResolved =
+                !version.isEmpty() && !plural.isEmpty() && kind.equals(new WorkloadKind(group, text(resolved, "kind")));
         return isResolved
                 ? new TargetApi(group.isEmpty() ? version : group + "/" + version, Optional.of(plural))
-                : new TargetApi(text(target, "apiVersion"), Optional.empty());
+                : new TargetApi(apiVersion, Optional.empty());
+    }
+
+    private static WorkloadKind targetKind(Map<String, Object> target, String absent) {
+        String kind = text(target, "kind");
+        return WorkloadKind.referred(text(target, "apiVersion"), kind.isEmpty() ? absent : kind);
     }
 
     private static boolean isOursOrKeda(String annotation) {
@@ -120,7 +125,7 @@ public final class ObjectReader {
                 scaledObjectOf(object),
                 count(spec, "minReplicas").orElse(Fields.UNREADABLE),
                 countOrZero(spec, "maxReplicas"),
-                text(target, "kind"),
+                targetKind(target, ""),
                 text(target, "name"),
                 new TargetApi(text(target, "apiVersion"), Optional.empty()),
                 count(status, "currentReplicas"),

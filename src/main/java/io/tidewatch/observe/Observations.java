@@ -5,6 +5,7 @@ import io.tidewatch.model.Guard;
 import io.tidewatch.model.ObjectKey;
 import io.tidewatch.model.Target;
 import io.tidewatch.model.TargetMap;
+import io.tidewatch.model.WorkloadKind;
 import io.tidewatch.model.cluster.Annotations;
 import io.tidewatch.model.cluster.AutoscalerView;
 import io.tidewatch.model.cluster.ClusterState;
@@ -211,7 +212,7 @@ public final class Observations {
         workload.filter(found -> !found.areReplicasKnown())
                 .ifPresent(found -> lacks.add(Lack.replicasOf(found.kind())));
         workload.filter(found -> found instanceof ScaleTargetView target && !target.isRead())
-                .ifPresent(found -> lacks.add(found.kind()));
+                .ifPresent(found -> lacks.add(found.kind().toString()));
         workload.filter(found -> found instanceof ScaleTargetView target && target.isUncounted())
                 .ifPresent(found -> lacks.add(Lack.statusOf(found.kind())));
         workload.filter(Workload::isFollowed).ifPresent(found -> {
@@ -278,22 +279,22 @@ public final class Observations {
 
     /** A kind that this chain does not have is not missing; Deployments and StatefulSets may be watched one by one. */
     private void ofWorkload(Set<String> missing, WorkloadRef reference) {
-        String kind = reference.kind();
-        Set<String> others = new TreeSet<>(Set.of(RolloutView.KIND, StatefulSetView.KIND));
-        others.remove(kind);
-        missing.removeAll(others);
+        WorkloadKind kind = reference.kind();
+        Stream.of(WorkloadKind.ROLLOUT, WorkloadKind.STATEFUL_SET)
+                .filter(other -> !other.equals(kind))
+                .forEach(other -> missing.remove(other.toString()));
         if (!Workload.WITH_REPLICA_SETS.contains(kind)) {
             missing.remove(Kinds.REPLICA_SET);
         }
         if (!Workload.FOLLOWED.contains(kind)) {
             missing.remove(Kinds.POD);
             if (seen.isAwaited(reference)) {
-                missing.add(kind);
+                missing.add(kind.toString());
             }
         }
         if (Workload.WATCHED_ONE_BY_ONE.contains(kind)) {
             seen.unseenOf(reference).ifPresent(unseen -> {
-                missing.removeAll(Set.of(kind, Kinds.REPLICA_SET, Kinds.POD));
+                missing.removeAll(Set.of(kind.toString(), Kinds.REPLICA_SET, Kinds.POD));
                 missing.addAll(unseen);
             });
         }
@@ -326,7 +327,7 @@ public final class Observations {
         List<EventView> events = new ArrayList<>();
         links.scaledObject().ifPresent(found -> events.addAll(eventsOf("ScaledObject", found.meta())));
         links.hpa().ifPresent(found -> events.addAll(eventsOf("HorizontalPodAutoscaler", found.meta())));
-        links.workload().ifPresent(found -> events.addAll(eventsOf(found.kind(), found.meta())));
+        links.workload().ifPresent(found -> events.addAll(eventsOf(found.kind().name(), found.meta())));
         replicaSets.forEach(set -> events.addAll(eventsOf("ReplicaSet", set.meta())));
         pods.forEach(pod -> events.addAll(eventsOf("Pod", pod.meta())));
         return events;

@@ -10,6 +10,7 @@ import static io.tidewatch.observe.Fields.omittedAtZero;
 import static io.tidewatch.observe.Fields.text;
 
 import io.tidewatch.model.Counters;
+import io.tidewatch.model.WorkloadKind;
 import io.tidewatch.model.cluster.ObjectMeta;
 import io.tidewatch.model.cluster.RolloutView;
 import io.tidewatch.model.cluster.RolloutView.Strategy;
@@ -46,7 +47,10 @@ final class RolloutReader {
     private static Optional<WorkloadRef> workloadRef(Map<String, Object> reference, ObjectMeta meta) {
         return reference.isEmpty()
                 ? Optional.empty()
-                : Optional.of(new WorkloadRef(text(reference, "kind"), meta.namespace(), text(reference, "name")));
+                : Optional.of(new WorkloadRef(
+                        WorkloadKind.referred(text(reference, "apiVersion"), text(reference, "kind")),
+                        meta.namespace(),
+                        text(reference, "name")));
     }
 
     private static Strategy strategy(Map<String, Object> strategy) {

@@ -11,6 +11,7 @@ import static io.tidewatch.observe.Fields.text;
 
 import io.tidewatch.model.Counters;
 import io.tidewatch.model.DeletedClaims;
+import io.tidewatch.model.WorkloadKind;
 import io.tidewatch.model.cluster.DeploymentView;
 import io.tidewatch.model.cluster.ObjectMeta;
 import io.tidewatch.model.cluster.PodNeeds;
@@ -105,7 +106,7 @@ final class WorkloadReader {
     static ScaleTargetView scaleTarget(Map<String, Object> object, ObjectMeta meta) {
         return new ScaleTargetView(
                 meta,
-                text(object, "kind"),
+                WorkloadKind.of(text(object, "apiVersion"), text(object, "kind")),
                 text(object, "apiVersion"),
                 count(map(object, "spec"), "replicas"),
                 count(map(object, "status"), "replicas"));

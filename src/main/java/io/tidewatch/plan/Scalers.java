@@ -2,6 +2,7 @@ package io.tidewatch.plan;
 
 import io.tidewatch.model.ObjectKey;
 import io.tidewatch.model.Target;
+import io.tidewatch.model.WorkloadKind;
 import io.tidewatch.model.cluster.AutoscalerView;
 import io.tidewatch.model.cluster.ClusterState;
 import io.tidewatch.model.cluster.HpaView;
@@ -75,7 +76,10 @@ final class Scalers {
 
     private void declared(AutoscalerSpec autoscaler) {
         autoscalerOf.put(
-                new WorkloadRef(autoscaler.targetKind(), autoscaler.target().namespace(), autoscaler.targetName()),
+                new WorkloadRef(
+                        new WorkloadKind(autoscaler.targetGroup(), autoscaler.targetKind()),
+                        autoscaler.target().namespace(),
+                        autoscaler.targetName()),
                 autoscaler.target());
         minimums.put(autoscaler.target(), autoscaler.bounds().min());
     }
@@ -89,7 +93,9 @@ final class Scalers {
                 && spec.get("workloadRef") instanceof Map<?, ?> reference
                 && reference.get("kind") instanceof String kind
                 && reference.get("name") instanceof String name) {
-            rolloutOf.put(new WorkloadRef(kind, rollout.key().namespace(), name), WorkloadRef.of(rollout.key()));
+            String apiVersion = reference.get("apiVersion") instanceof String written ? written : "";
+            WorkloadKind holder = WorkloadKind.referred(apiVersion, kind);
+            rolloutOf.put(new WorkloadRef(holder, rollout.key().namespace(), name), WorkloadRef.of(rollout.key()));
         }
     }
 

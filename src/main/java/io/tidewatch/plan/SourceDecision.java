@@ -4,6 +4,7 @@ import io.tidewatch.model.AutoscalerKind;
 import io.tidewatch.model.Guard;
 import io.tidewatch.model.ObjectKey;
 import io.tidewatch.model.Target;
+import io.tidewatch.model.WorkloadKind;
 import io.tidewatch.model.cluster.AutoscalerView;
 import io.tidewatch.model.cluster.ClusterState;
 import io.tidewatch.model.cluster.Observation;
@@ -220,7 +221,7 @@ final class SourceDecision {
 
     /** Autoscalers scale it, so it is written before them. */
     private static boolean isWorkload(Manifest manifest) {
-        return Workload.FOLLOWED.contains(manifest.key().kind());
+        return Workload.FOLLOWED.contains(WorkloadKind.of(manifest.key()));
     }
 
     private static boolean isAutoscaler(Manifest manifest) {

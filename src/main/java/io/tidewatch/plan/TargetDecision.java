@@ -217,7 +217,8 @@ record TargetDecision(
                 .filter(workload -> seen.hasUpdateInFlight())
                 .map(workload -> skipped(
                         Skipped.BEFORE_DOWN,
-                        SkippedText.updating(workload.kind(), workload.meta().name())));
+                        SkippedText.updating(
+                                workload.kind().toString(), workload.meta().name())));
     }
 
     private boolean lowers() {

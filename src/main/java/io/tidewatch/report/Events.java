@@ -20,7 +20,7 @@ record Events(TargetObservation seen) {
     Optional<KubernetesEvent> onWorkload(Severity severity, String reason, String message, Instant at) {
         return seen.workload()
                 .filter(Workload::isFollowed)
-                .map(workload -> event(workload.kind(), workload.meta(), severity, reason, message, at));
+                .map(workload -> event(workload.kind().name(), workload.meta(), severity, reason, message, at));
     }
 
     /** What remedies do, which know Rollouts alone. */

@@ -33,7 +33,8 @@ record UpdateReport(TargetObservation seen, Optional<Diagnosis> diagnosis, Insta
     record Ending(String code, String how, Instant at, String why) {}
 
     Page follow(ReportLines lines, Page from) {
-        if (from.update().isEmpty() || seen.missing().contains(seen.workloadKind())) {
+        if (from.update().isEmpty()
+                || seen.missing().contains(seen.workloadKind().toString())) {
             return from;
         }
         Update update = from.update().get();

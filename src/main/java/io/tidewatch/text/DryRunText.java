@@ -45,7 +45,10 @@ public final class DryRunText {
                 manager + " owns spec.replicas of " + workload.kind() + " "
                         + workload.meta().name()
                         + ", which an autoscaler scales: each apply sets the number back after a rescale",
-                Coexistence.replicasRule(Optional.of(manager), workload.kind(), workload.group()));
+                Coexistence.replicasRule(
+                        Optional.of(manager),
+                        workload.kind().name(),
+                        workload.kind().group()));
     }
 
     public static String rejected(DryRun dryRun, int code, String message, Instant now) {

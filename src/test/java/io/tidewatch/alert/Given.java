@@ -5,6 +5,7 @@ import io.tidewatch.model.Commit;
 import io.tidewatch.model.Counters;
 import io.tidewatch.model.Severity;
 import io.tidewatch.model.Target;
+import io.tidewatch.model.WorkloadKind;
 import io.tidewatch.model.cluster.HpaView;
 import io.tidewatch.model.cluster.ObjectMeta;
 import io.tidewatch.model.cluster.Observation;
@@ -193,7 +194,7 @@ final class Given {
                         OptionalInt.of(min),
                         OptionalInt.of(20),
                         OptionalInt.empty(),
-                        "Rollout",
+                        WorkloadKind.ROLLOUT,
                         target.name(),
                         TargetApi.UNKNOWN,
                         "keda-hpa-" + target.name(),
@@ -204,7 +205,7 @@ final class Given {
                         Optional.empty(),
                         Math.max(1, min),
                         20,
-                        "Rollout",
+                        WorkloadKind.ROLLOUT,
                         target.name(),
                         TargetApi.UNKNOWN,
                         OptionalInt.of(min),

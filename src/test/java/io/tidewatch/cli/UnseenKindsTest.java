@@ -49,7 +49,7 @@ class UnseenKindsTest {
             apiVersion: autoscaling/v2
             kind: HorizontalPodAutoscaler
             metadata: {name: keda-hpa-checkout, namespace: shop, uid: "2", resourceVersion: "2"}
-            spec: {minReplicas: 5, maxReplicas: 20, scaleTargetRef: {kind: Rollout, name: checkout}}
+            spec: {minReplicas: 5, maxReplicas: 20, scaleTargetRef: {apiVersion: argoproj.io/v1alpha1, kind: Rollout, name: checkout}}
             """;
 
     @TempDir

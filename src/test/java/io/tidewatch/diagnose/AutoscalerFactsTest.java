@@ -67,6 +67,24 @@ class AutoscalerFactsTest {
         assertThat(ask(7).causes()).containsExactly(Cause.TARGET_MISSING);
     }
 
+    /** KEDA looks for a Rollout without apiVersion among the kinds of apps/v1. */
+    @Test
+    void aRolloutWithoutItsApiVersionIsMissingWhereKedaSaysSo() {
+        dump.without("HorizontalPodAutoscaler")
+                .set("ScaledObject", "spec.scaleTargetRef", Map.of("kind", "Rollout", "name", "checkout"))
+                .condition(
+                        "ScaledObject",
+                        "Ready",
+                        "False",
+                        "ScaledObjectCheckFailed",
+                        "ScaledObject doesn't have correct scaleTargetRef specification: no matches for kind \"Rollout\""
+                                + " in version \"apps/v1\"",
+                        AT);
+
+        assertThat(ask(7).causes()).containsExactly(Cause.TARGET_MISSING);
+        assertThat(ask(7).summary()).contains("Rollout.apps checkout does not exist");
+    }
+
     @Test
     void aFallbackHoldsReplicasAndNoLoad() {
         dump.set("ScaledObject", "spec.minReplicaCount", 5)

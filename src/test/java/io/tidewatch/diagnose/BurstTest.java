@@ -199,7 +199,13 @@ class BurstTest {
                                 "maxReplicaCount",
                                 20,
                                 "scaleTargetRef",
-                                Map.of("kind", "Rollout", "name", target(i).name()))),
+                                Map.of(
+                                        "apiVersion",
+                                        "argoproj.io/v1alpha1",
+                                        "kind",
+                                        "Rollout",
+                                        "name",
+                                        target(i).name()))),
                 now);
     }
 
@@ -232,7 +238,13 @@ class BurstTest {
                                 "maxReplicas",
                                 20,
                                 "scaleTargetRef",
-                                Map.of("kind", "Rollout", "name", target(i).name())),
+                                Map.of(
+                                        "apiVersion",
+                                        "argoproj.io/v1alpha1",
+                                        "kind",
+                                        "Rollout",
+                                        "name",
+                                        target(i).name())),
                         "status",
                         Map.of("currentReplicas", 5, "desiredReplicas", 5)),
                 now);

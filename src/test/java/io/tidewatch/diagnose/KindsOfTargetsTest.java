@@ -3,6 +3,7 @@ package io.tidewatch.diagnose;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tidewatch.model.Target;
+import io.tidewatch.model.WorkloadKind;
 import io.tidewatch.model.cluster.Workload;
 import io.tidewatch.model.diagnosis.Cause;
 import io.tidewatch.model.diagnosis.State;
@@ -93,12 +94,12 @@ class KindsOfTargetsTest {
 
     private static String kindOf(GoldenDump dump) {
         Target target = dump.target();
-        String kind = Observations.of(
+        WorkloadKind kind = Observations.of(
                         new Dump(dump.objects(), List.of()).read(Instant.EPOCH.plusSeconds(1)), Set.of(target))
                 .targets()
                 .get(target)
                 .workloadKind();
-        return Workload.FOLLOWED.contains(kind) ? kind : "another kind";
+        return Workload.FOLLOWED.contains(kind) ? kind.name() : "another kind";
     }
 
     private static Stream<String> words() {

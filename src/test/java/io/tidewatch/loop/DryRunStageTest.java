@@ -311,13 +311,18 @@ class DryRunStageTest {
 
     private Map<String, Object> live(int minimum) {
         Object kind = workload.map(found -> found.get("kind")).orElse("Rollout");
+        String apiVersion = kind.equals("Rollout") ? "argoproj.io/v1alpha1" : "apps/v1";
         return Map.of(
                 "kind",
                 "ScaledObject",
                 "metadata",
                 Map.of("name", "checkout", "namespace", "shop", "uid", "uid-1", "resourceVersion", "1"),
                 "spec",
-                Map.of("minReplicaCount", minimum, "scaleTargetRef", Map.of("kind", kind, "name", "checkout")));
+                Map.of(
+                        "minReplicaCount",
+                        minimum,
+                        "scaleTargetRef",
+                        Map.of("apiVersion", apiVersion, "kind", kind, "name", "checkout")));
     }
 
     private static Map<String, Object> written(String kind, String manager, String operation, String subresource) {

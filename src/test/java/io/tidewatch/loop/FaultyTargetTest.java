@@ -439,7 +439,7 @@ class FaultyTargetTest {
                         "maxReplicaCount",
                         20,
                         "scaleTargetRef",
-                        Map.of("kind", "Rollout", "name", target.name())));
+                        Map.of("apiVersion", "argoproj.io/v1alpha1", "kind", "Rollout", "name", target.name())));
     }
 
     private static Map<String, Object> hpa(Target target, int minimum) {
@@ -455,7 +455,7 @@ class FaultyTargetTest {
                         "maxReplicas",
                         20,
                         "scaleTargetRef",
-                        Map.of("kind", "Rollout", "name", target.name())),
+                        Map.of("apiVersion", "argoproj.io/v1alpha1", "kind", "Rollout", "name", target.name())),
                 "status",
                 Map.of("desiredReplicas", 5));
     }

@@ -3,6 +3,7 @@ package io.tidewatch.loop;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tidewatch.model.ObjectKey;
+import io.tidewatch.model.WorkloadKind;
 import io.tidewatch.model.cluster.Annotations;
 import io.tidewatch.model.cluster.AutoscalerView;
 import io.tidewatch.model.cluster.ClusterState;
@@ -97,10 +98,10 @@ class ObserveStageTest {
             () -> known);
 
     private static ScaledObjectView scaledObject(String namespace, String name, String instance) {
-        return scaledObject(namespace, name, instance, "Rollout");
+        return scaledObject(namespace, name, instance, WorkloadKind.ROLLOUT);
     }
 
-    private static ScaledObjectView scaledObject(String namespace, String name, String instance, String kind) {
+    private static ScaledObjectView scaledObject(String namespace, String name, String instance, WorkloadKind kind) {
         return new ScaledObjectView(
                 new ObjectMeta(
                         namespace,
@@ -132,17 +133,23 @@ class ObserveStageTest {
 
     @Test
     void theDeploymentsOfOurTargetsAreWatchedAndNoOthers() {
-        cached.add(scaledObject("shop", "web", "tidewatch", "Deployment"));
-        cached.add(scaledObject("shop", "store", "tidewatch", "StatefulSet"));
-        cached.add(scaledObject("shop", "batch", "somebody", "Deployment"));
+        WorkloadKind widget = WorkloadKind.of("play.io/v1", "Widget");
+        WorkloadKind advanced = WorkloadKind.of("apps.kruise.io/v1beta1", "StatefulSet");
+        cached.add(scaledObject("shop", "web", "tidewatch", WorkloadKind.DEPLOYMENT));
+        cached.add(scaledObject("shop", "store", "tidewatch", WorkloadKind.STATEFUL_SET));
+        cached.add(scaledObject("shop", "queue", "tidewatch", advanced));
+        cached.add(scaledObject("shop", "batch", "somebody", WorkloadKind.DEPLOYMENT));
         cached.add(scaledObject("shop", "front", "tidewatch"));
-        cached.add(scaledObject("shop", "widget", "tidewatch", "Widget"));
+        cached.add(scaledObject("shop", "widget", "tidewatch", widget));
         observe();
 
         assertThat(workloads)
                 .containsExactlyInAnyOrder(
-                        new WorkloadRef("Deployment", "shop", "web"), new WorkloadRef("StatefulSet", "shop", "store"));
-        assertThat(scaleTargets).containsOnlyKeys(new WorkloadRef("Widget", "shop", "widget"));
+                        new WorkloadRef(WorkloadKind.DEPLOYMENT, "shop", "web"),
+                        new WorkloadRef(WorkloadKind.STATEFUL_SET, "shop", "store"));
+        assertThat(scaleTargets)
+                .containsOnlyKeys(
+                        new WorkloadRef(widget, "shop", "widget"), new WorkloadRef(advanced, "shop", "queue"));
     }
 
     @Test

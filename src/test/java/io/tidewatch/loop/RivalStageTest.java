@@ -3,6 +3,7 @@ package io.tidewatch.loop;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tidewatch.model.Target;
+import io.tidewatch.model.WorkloadKind;
 import io.tidewatch.model.cluster.Annotations;
 import io.tidewatch.model.cluster.ClusterState;
 import io.tidewatch.model.cluster.ObjectMeta;
@@ -187,7 +188,7 @@ class RivalStageTest {
                 OptionalInt.of(5),
                 OptionalInt.of(20),
                 OptionalInt.empty(),
-                "Rollout",
+                WorkloadKind.ROLLOUT,
                 "checkout",
                 TargetApi.UNKNOWN,
                 "keda-hpa-checkout",

@@ -84,7 +84,11 @@ class HpaOfKedaTest {
                         "annotations",
                         Map.of("tidewatch.io/instance", "tidewatch")),
                 "spec",
-                Map.of("minReplicas", 5, "scaleTargetRef", Map.of("kind", "Rollout", "name", "checkout")));
+                Map.of(
+                        "minReplicas",
+                        5,
+                        "scaleTargetRef",
+                        Map.of("apiVersion", "argoproj.io/v1alpha1", "kind", "Rollout", "name", "checkout")));
         Map<String, Object> scaledObject = Map.of(
                 "apiVersion",
                 "keda.sh/v1alpha1",
@@ -93,7 +97,9 @@ class HpaOfKedaTest {
                 "metadata",
                 Map.of("name", "checkout", "namespace", "shop"),
                 "spec",
-                Map.of("scaleTargetRef", Map.of("kind", "Rollout", "name", "checkout")),
+                Map.of(
+                        "scaleTargetRef",
+                        Map.of("apiVersion", "argoproj.io/v1alpha1", "kind", "Rollout", "name", "checkout")),
                 "status",
                 named ? Map.of("hpaName", "legacy") : Map.of());
         return new Dump(List.of(hpa, scaledObject), List.of()).read(AT);

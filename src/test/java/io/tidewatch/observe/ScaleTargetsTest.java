@@ -3,6 +3,7 @@ package io.tidewatch.observe;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tidewatch.model.Target;
+import io.tidewatch.model.WorkloadKind;
 import io.tidewatch.model.cluster.Budgets;
 import io.tidewatch.model.cluster.ClusterState;
 import io.tidewatch.model.cluster.RaiseFacts;
@@ -24,7 +25,8 @@ class ScaleTargetsTest {
 
     private static final Instant AT = Instant.parse("2026-11-30T12:00:00Z");
     private static final Target CHECKOUT = new Target("shop", "checkout");
-    private static final WorkloadRef WIDGET = new WorkloadRef("Widget", "shop", "checkout");
+    private static final WorkloadRef WIDGET =
+            new WorkloadRef(WorkloadKind.of("play.io/v1", "Widget"), "shop", "checkout");
 
     private static final Map<String, Object> SCALED_OBJECT = Map.of(
             "kind",

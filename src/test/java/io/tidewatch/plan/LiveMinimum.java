@@ -48,7 +48,7 @@ final class LiveMinimum {
         metadata.put(
                 "managedFields", List.of(owned(minOwner, "f:minReplicaCount"), owned(maxOwner, "f:maxReplicaCount")));
         Map<String, Object> spec = new LinkedHashMap<>();
-        spec.put("scaleTargetRef", Map.of("kind", "Rollout", "name", "checkout"));
+        spec.put("scaleTargetRef", Map.of("apiVersion", "argoproj.io/v1alpha1", "kind", "Rollout", "name", "checkout"));
         spec.put("minReplicaCount", min);
         spec.put("maxReplicaCount", max);
         return Map.of("apiVersion", "keda.sh/v1alpha1", "kind", "ScaledObject", "metadata", metadata, "spec", spec);

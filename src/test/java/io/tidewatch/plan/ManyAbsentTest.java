@@ -85,7 +85,9 @@ class ManyAbsentTest {
                     "keda.sh/v1alpha1",
                     "ScaledObject",
                     i,
-                    Map.of("scaleTargetRef", Map.of("kind", "Rollout", "name", "target-" + i))));
+                    Map.of(
+                            "scaleTargetRef",
+                            Map.of("apiVersion", "argoproj.io/v1alpha1", "kind", "Rollout", "name", "target-" + i))));
         }
         TreeMap<String, FileDefinitions> files = new TreeMap<>();
         files.put("a.yaml", new FileDefinitions("a.yaml", Given.COMMIT.id(), List.of(), List.of(), manifests));

@@ -279,7 +279,14 @@ class PlannerTest {
                                         "f:spec",
                                         Map.of(
                                                 "f:minReplicaCount", Map.of(),
-                                                "f:scaleTargetRef", Map.of("f:kind", Map.of(), "f:name", Map.of()),
+                                                "f:scaleTargetRef",
+                                                        Map.of(
+                                                                "f:apiVersion",
+                                                                Map.of(),
+                                                                "f:kind",
+                                                                Map.of(),
+                                                                "f:name",
+                                                                Map.of()),
                                                 "f:triggers", Map.of())))));
         live.add(object);
 
@@ -288,7 +295,8 @@ class PlannerTest {
         assertThat(spec(set.body()))
                 .isEqualTo(Map.of(
                         "minReplicaCount", 5,
-                        "scaleTargetRef", Map.of("kind", "Rollout", "name", "checkout"),
+                        "scaleTargetRef",
+                                Map.of("apiVersion", "argoproj.io/v1alpha1", "kind", "Rollout", "name", "checkout"),
                         "triggers", List.of(Map.of("type", "cpu"))));
         assertThat(metadata(set.body()))
                 .isEqualTo(Map.of("name", "checkout", "namespace", "shop", "labels", Map.of("tier", "web")));
@@ -448,7 +456,8 @@ class PlannerTest {
 
     private static Map<String, Object> scaledObject(Map<String, Object> spec) {
         Map<String, Object> whole = new LinkedHashMap<>(spec);
-        whole.put("scaleTargetRef", Map.of("kind", "Rollout", "name", "checkout"));
+        whole.put(
+                "scaleTargetRef", Map.of("apiVersion", "argoproj.io/v1alpha1", "kind", "Rollout", "name", "checkout"));
         return object("keda.sh/v1alpha1", "ScaledObject", whole);
     }
 

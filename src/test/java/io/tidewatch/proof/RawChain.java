@@ -13,6 +13,8 @@ import java.util.Optional;
 final class RawChain {
     private static final String HASH = "rollouts-pod-template-hash";
     static final List<String> FOLLOWED = List.of("Rollout", "Deployment", "StatefulSet");
+    private static final Map<String, String> GROUPS =
+            Map.of("Rollout", "argoproj.io", "Deployment", "apps", "StatefulSet", "apps", "ReplicaSet", "apps");
 
     private final List<Map<String, Object>> objects;
     private final String namespace;
@@ -45,7 +47,22 @@ final class RawChain {
 
     private static String kindOf(Object autoscaler) {
         String written = text(autoscaler, "spec", "scaleTargetRef", "kind");
-        return written.isEmpty() && text(autoscaler, "kind").equals("ScaledObject") ? "Deployment" : written;
+        String apiVersion = text(autoscaler, "spec", "scaleTargetRef", "apiVersion");
+        return inGroup(
+                apiVersion.isEmpty() ? "apps/v1" : apiVersion,
+                written.isEmpty() && text(autoscaler, "kind").equals("ScaledObject") ? "Deployment" : written);
+    }
+
+    /** Another group's kind of a known name is another kind. */
+    private static String inGroup(String apiVersion, String kind) {
+        String group = apiVersion.substring(0, Math.max(0, apiVersion.indexOf('/')));
+        return GROUPS.getOrDefault(kind, group).equals(group) ? kind : kind + "." + group;
+    }
+
+    private static boolean isOf(String kind, Object object) {
+        String apiVersion = text(object, "apiVersion");
+        String written = text(object, "kind");
+        return kind.equals(apiVersion.contains("/") ? inGroup(apiVersion, written) : written);
     }
 
     private Optional<Object> hpaOf(Object found) {
@@ -68,14 +85,14 @@ final class RawChain {
 
     private Optional<Object> hpaFor(String kind, String workloadName) {
         return all("HorizontalPodAutoscaler").stream()
-                .filter(one -> text(one, "spec", "scaleTargetRef", "kind").equals(kind))
+                .filter(one -> kindOf(one).equals(kind))
                 .filter(one -> text(one, "spec", "scaleTargetRef", "name").equals(workloadName))
                 .reduce((earlier, later) -> later);
     }
 
     List<Object> all(String kind) {
         return objects.stream()
-                .filter(object -> kind.equals(object.get("kind")))
+                .filter(object -> isOf(kind, object))
                 .filter(object -> namespaceOf(object).equals(namespace))
                 .map(Object.class::cast)
                 .toList();
@@ -106,7 +123,7 @@ final class RawChain {
     /** In any namespace. */
     List<Object> objects(String kind) {
         return objects.stream()
-                .filter(object -> kind.equals(object.get("kind")))
+                .filter(object -> isOf(kind, object))
                 .map(Object.class::cast)
                 .toList();
     }

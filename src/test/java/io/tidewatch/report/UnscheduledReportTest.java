@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tidewatch.model.AutoscalerKind;
 import io.tidewatch.model.Period;
 import io.tidewatch.model.Target;
+import io.tidewatch.model.WorkloadKind;
 import io.tidewatch.model.cluster.ObjectMeta;
 import io.tidewatch.model.cluster.ScaledObjectView;
 import io.tidewatch.model.cluster.TargetApi;
@@ -61,7 +62,7 @@ class UnscheduledReportTest {
                 OptionalInt.of(7),
                 OptionalInt.of(20),
                 OptionalInt.empty(),
-                "Rollout",
+                WorkloadKind.ROLLOUT,
                 "checkout",
                 TargetApi.UNKNOWN,
                 "keda-hpa-checkout",

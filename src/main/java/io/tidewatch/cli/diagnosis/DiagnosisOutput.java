@@ -6,6 +6,7 @@ import io.tidewatch.diagnose.chain.DiagnosisInput;
 import io.tidewatch.model.Faults;
 import io.tidewatch.model.Guard;
 import io.tidewatch.model.Target;
+import io.tidewatch.model.WorkloadKind;
 import io.tidewatch.model.cluster.ClusterState;
 import io.tidewatch.model.cluster.Observation;
 import io.tidewatch.model.cluster.TargetObservation;
@@ -80,7 +81,7 @@ public final class DiagnosisOutput {
         Set<Target> all = new TreeSet<>(Observations.targets(state));
         state.scaledObjects().forEach(found -> {
             boolean isMeant = name.filter(found.meta().name()::equals).isPresent()
-                    || (found.targetKind().equals("Rollout")
+                    || (found.targetKind().equals(WorkloadKind.ROLLOUT)
                             && name.filter(found.targetName()::equals).isPresent());
             if (isMeant) {
                 all.add(new Target(found.meta().namespace(), found.meta().name()));

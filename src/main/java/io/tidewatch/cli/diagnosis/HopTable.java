@@ -1,5 +1,6 @@
 package io.tidewatch.cli.diagnosis;
 
+import io.tidewatch.model.WorkloadKind;
 import io.tidewatch.model.cluster.HpaView;
 import io.tidewatch.model.cluster.TargetObservation;
 import io.tidewatch.model.cluster.Workload;
@@ -43,8 +44,8 @@ final class HopTable {
                         .orElse(UNKNOWN),
                 diagnosis));
         String replicas = seen.replicas().isPresent() ? text(seen.replicas()) : UNKNOWN;
-        String kind = seen.workloadKind();
-        lines.add(row(kind, Hop.ofWorkload(kind), minimum + "+", replicas, diagnosis));
+        WorkloadKind kind = seen.workloadKind();
+        lines.add(row(kind.name(), Hop.ofWorkload(kind), minimum + "+", replicas, diagnosis));
         if (Workload.WITH_REPLICA_SETS.contains(kind)) {
             lines.add(row(Hop.REPLICA_SET, replicas, replicaSets(seen, diagnosis), diagnosis));
         }

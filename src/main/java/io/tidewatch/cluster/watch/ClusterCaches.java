@@ -7,10 +7,9 @@ import io.tidewatch.cluster.heartbeat.ApiServerProbe;
 import io.tidewatch.cluster.heartbeat.Heartbeat;
 import io.tidewatch.cluster.heartbeat.ReadyzProbe;
 import io.tidewatch.model.ObjectKey;
+import io.tidewatch.model.WorkloadKind;
 import io.tidewatch.model.cluster.AutoscalerView;
 import io.tidewatch.model.cluster.ClusterState;
-import io.tidewatch.model.cluster.DeploymentView;
-import io.tidewatch.model.cluster.StatefulSetView;
 import io.tidewatch.model.cluster.TargetApi;
 import io.tidewatch.model.cluster.Use;
 import io.tidewatch.model.cluster.WorkloadRef;
@@ -180,8 +179,8 @@ public final class ClusterCaches implements AutoCloseable {
     /** The namespaces in which Deployments and StatefulSets are watched, or should be. */
     public Map<Use, Set<String>> workloadUses() {
         return Map.of(
-                Use.DEPLOYMENTS, kinds.workloads().namespacesOf(DeploymentView.KIND),
-                Use.STATEFUL_SETS, kinds.workloads().namespacesOf(StatefulSetView.KIND));
+                Use.DEPLOYMENTS, kinds.workloads().namespacesOf(WorkloadKind.DEPLOYMENT),
+                Use.STATEFUL_SETS, kinds.workloads().namespacesOf(WorkloadKind.STATEFUL_SET));
     }
 
     /** Watches the Deployments of the controllers, for advice about their versions. */

@@ -1,6 +1,6 @@
 package io.tidewatch.cluster.watch;
 
-import io.tidewatch.model.cluster.DeploymentView;
+import io.tidewatch.model.WorkloadKind;
 import io.tidewatch.model.cluster.Workload;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -41,7 +41,7 @@ record PodSelection(String label, NavigableSet<String> values) {
                         .min((one, other) -> Integer.compare(distance(one, name), distance(other, name)))
                         .map(label -> new PodSelection(label.getKey(), new TreeSet<>(Set.of(label.getValue()))))
                         .orElseGet(() -> new PodSelection(
-                                workload.kind().equals(DeploymentView.KIND) ? OF_DEPLOYMENTS : OF_STATEFUL_SETS,
+                                workload.kind().equals(WorkloadKind.DEPLOYMENT) ? OF_DEPLOYMENTS : OF_STATEFUL_SETS,
                                 new TreeSet<>()));
     }
 

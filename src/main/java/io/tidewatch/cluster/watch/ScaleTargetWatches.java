@@ -38,7 +38,7 @@ final class ScaleTargetWatches {
     /** Watches these objects from now on, and no others. Called by one thread at a time. */
     void watch(Map<WorkloadRef, TargetApi> targets) {
         Map<WorkloadRef, Place> places = new HashMap<>();
-        targets.forEach((target, api) -> served.of(target.kind(), api)
+        targets.forEach((target, api) -> served.of(target.kind().name(), api)
                 .ifPresent(kind -> places.put(target, new Place(kind, target.namespace()))));
         needed = Map.copyOf(places);
         Set<Place> wanted = Set.copyOf(places.values());
@@ -70,8 +70,11 @@ final class ScaleTargetWatches {
         Map<WorkloadRef, Set<String>> unseen = new HashMap<>();
         needed.forEach((target, place) -> Optional.ofNullable(watches.get(place))
                 .filter(watch -> !watch.isRefused(place.namespace()))
-                .ifPresent(watch ->
-                        unseen.put(target, watch.isKnown(place.namespace()) ? Set.of() : Set.of(target.kind()))));
+                .ifPresent(watch -> unseen.put(
+                        target,
+                        watch.isKnown(place.namespace())
+                                ? Set.of()
+                                : Set.of(target.kind().toString()))));
         return unseen;
     }
 

@@ -2,6 +2,7 @@ package io.tidewatch.cluster.watch;
 
 import io.tidewatch.cluster.Kinds;
 import io.tidewatch.cluster.Reader;
+import io.tidewatch.model.WorkloadKind;
 import io.tidewatch.model.cluster.DeploymentView;
 import io.tidewatch.model.cluster.PodView;
 import io.tidewatch.model.cluster.ReplicaSetView;
@@ -73,8 +74,8 @@ final class WorkloadWatches {
     /** Watches what these workloads need from now on, and nothing else. Called by one thread at a time. */
     void watch(Set<WorkloadRef> workloads) {
         needed = Set.copyOf(workloads);
-        deployments.watch(namespacesOf(DeploymentView.KIND));
-        statefulSets.watch(namespacesOf(StatefulSetView.KIND));
+        deployments.watch(namespacesOf(WorkloadKind.DEPLOYMENT));
+        statefulSets.watch(namespacesOf(WorkloadKind.STATEFUL_SET));
         Map<String, List<PodSelection>> selections = new TreeMap<>();
         known().filter(workload -> needed.contains(WorkloadRef.of(workload)))
                 .forEach(workload -> selections
@@ -86,7 +87,7 @@ final class WorkloadWatches {
         follow();
     }
 
-    Set<String> namespacesOf(String kind) {
+    Set<String> namespacesOf(WorkloadKind kind) {
         return needed.stream()
                 .filter(workload -> workload.kind().equals(kind))
                 .map(WorkloadRef::namespace)
@@ -117,7 +118,7 @@ final class WorkloadWatches {
             }
             return isDropped;
         });
-        Set<String> withReplicaSets = namespacesOf(DeploymentView.KIND);
+        Set<String> withReplicaSets = namespacesOf(WorkloadKind.DEPLOYMENT);
         places.forEach(place -> {
             Set<String> here = Set.of(place.namespace());
             Owned found = owned.computeIfAbsent(place, this::select);
@@ -176,11 +177,11 @@ final class WorkloadWatches {
     /** @param ownedHere the ReplicaSets and pods of its namespace */
     private Set<String> unseen(
             WorkloadRef reference, Optional<Workload> known, List<Map.Entry<Place, Owned>> ownedHere) {
-        boolean isDeployment = reference.kind().equals(DeploymentView.KIND);
+        boolean isDeployment = reference.kind().equals(WorkloadKind.DEPLOYMENT);
         KindWatch<?> own = isDeployment ? deployments : statefulSets;
         Set<String> unseen = new TreeSet<>();
         if (!own.isKnown(reference.namespace())) {
-            unseen.add(reference.kind());
+            unseen.add(reference.kind().toString());
         }
         if (known.isEmpty()) {
             return unseen;

@@ -58,7 +58,8 @@ final class ReplicasOverwritten implements CauseCheck {
                 .orElse(", and the HPA desires " + found.desired());
         return FixText.of(
                 writer + verb + at + again,
-                Coexistence.replicasRule(found.manager(), workload.kind(), workload.group()));
+                Coexistence.replicasRule(
+                        found.manager(), workload.kind().name(), workload.kind().group()));
     }
 
     private static String times(Rescales rescales) {

@@ -3,6 +3,7 @@ package io.tidewatch.diagnose.chain;
 import io.tidewatch.diagnose.workload.Revisions;
 import io.tidewatch.model.AutoscalerKind;
 import io.tidewatch.model.Counters;
+import io.tidewatch.model.WorkloadKind;
 import io.tidewatch.model.cluster.AutoscalerView;
 import io.tidewatch.model.cluster.Condition;
 import io.tidewatch.model.cluster.ControllerView;
@@ -141,7 +142,7 @@ public final class Chain {
     }
 
     /** The kind of the workload, whether it was seen or not. */
-    public String kind() {
+    public WorkloadKind kind() {
         return input.seen().workloadKind();
     }
 

@@ -59,7 +59,7 @@ public record Kubectl(TargetObservation seen, Diagnosis diagnosis) {
     /** Kind and name of the workload, as kubectl takes them. */
     public String workload() {
         return seen.workload()
-                .map(found -> found.kind().toLowerCase(Locale.ROOT) + " "
+                .map(found -> found.kind().toString().toLowerCase(Locale.ROOT) + " "
                         + found.meta().name())
                 .orElseGet(() -> "rollout " + name());
     }

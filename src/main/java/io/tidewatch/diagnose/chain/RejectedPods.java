@@ -1,5 +1,6 @@
 package io.tidewatch.diagnose.chain;
 
+import io.tidewatch.model.WorkloadKind;
 import io.tidewatch.model.cluster.Condition;
 import io.tidewatch.model.cluster.EventView;
 import io.tidewatch.model.cluster.PodView;
@@ -40,7 +41,7 @@ public record RejectedPods(int pods, String message, List<Evidence> evidence) {
                 .max(Comparator.naturalOrder())
                 .orElse(Instant.MIN);
         return chain.workload()
-                .filter(workload -> workload.kind().equals(StatefulSetView.KIND) && lacking > 0)
+                .filter(workload -> workload.kind().equals(WorkloadKind.STATEFUL_SET) && lacking > 0)
                 .flatMap(workload -> lastRejection(chain, workload))
                 .filter(event -> event.last().filter(newest::isBefore).isPresent())
                 .filter(event -> message.test(words(event)))

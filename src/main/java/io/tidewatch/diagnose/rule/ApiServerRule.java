@@ -28,7 +28,9 @@ final class ApiServerRule implements Rule {
         Stream<Optional<String>> known = Stream.of(
                 chain.scaledObject().map(found -> "ScaledObject"),
                 chain.hpa().map(found -> "HPA"),
-                chain.workload().filter(Workload::isFollowed).map(Workload::kind),
+                chain.workload()
+                        .filter(Workload::isFollowed)
+                        .map(found -> found.kind().toString()),
                 chain.sets().stream().findFirst().map(found -> "ReplicaSet"));
         return known.flatMap(Optional::stream).filter(kind -> chain.input().isLive() && !chain.canSee(kind));
     }

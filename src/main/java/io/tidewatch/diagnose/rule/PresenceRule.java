@@ -4,10 +4,10 @@ import io.tidewatch.diagnose.chain.Chain;
 import io.tidewatch.diagnose.chain.Kubectl;
 import io.tidewatch.diagnose.chain.Proof;
 import io.tidewatch.diagnose.chain.RuleVerdict;
+import io.tidewatch.model.WorkloadKind;
 import io.tidewatch.model.cluster.AutoscalerView;
 import io.tidewatch.model.cluster.Condition;
 import io.tidewatch.model.cluster.HpaView;
-import io.tidewatch.model.cluster.RolloutView;
 import io.tidewatch.model.cluster.Workload;
 import io.tidewatch.model.diagnosis.Cause;
 import io.tidewatch.model.diagnosis.State;
@@ -65,17 +65,17 @@ final class PresenceRule implements Rule {
                     ? missing(chain, "neither a ScaledObject nor a Rollout has this name")
                     : RuleVerdict.unknown("neither a ScaledObject nor a Rollout of this name was seen");
         }
-        String target = autoscaler.get().targetKind() + " " + autoscaler.get().targetName();
-        String kind = autoscaler.get().targetKind();
-        boolean isSeen = Workload.FOLLOWED.contains(kind) && chain.canSee(kind) && !isSaidThere(chain, kind);
+        WorkloadKind kind = autoscaler.get().targetKind();
+        String target = kind + " " + autoscaler.get().targetName();
+        boolean isSeen = Workload.FOLLOWED.contains(kind) && chain.canSee(kind.toString()) && !isSaidThere(chain, kind);
         return isSeen || isSaidMissing(chain)
                 ? missing(chain, target + " does not exist")
                 : RuleVerdict.unknown(target + " was not seen");
     }
 
     /** A dump may hold Deployments of other namespaces alone: the HPA has read the one that it scales. */
-    private static boolean isSaidThere(Chain chain, String kind) {
-        return !kind.equals(RolloutView.KIND)
+    private static boolean isSaidThere(Chain chain, WorkloadKind kind) {
+        return !kind.equals(WorkloadKind.ROLLOUT)
                 && chain.hpaCondition("AbleToScale").filter(Condition::isTrue).isPresent();
     }
 
@@ -85,7 +85,7 @@ final class PresenceRule implements Rule {
                 .anyMatch(able ->
                         able.reason().equals("FailedGetScale") && able.message().contains("not found"));
         boolean byKeda = chain.scaledObjectCondition("Ready").filter(Condition::isFalse).stream()
-                .anyMatch(ready -> isAboutMissingTarget(ready.message()));
+                .anyMatch(ready -> isAboutMissingTarget(ready.message()) || isAboutUnservedKind(ready.message()));
         return byHpa || byKeda;
     }
 
@@ -93,6 +93,11 @@ final class PresenceRule implements Rule {
     static boolean isAboutMissingTarget(String failure) {
         return failure.contains("scaleTargetRef")
                 && (failure.contains("not found") || failure.endsWith("scaleTargetRef specification"));
+    }
+
+    /** A Rollout without its apiVersion is looked for in apps/v1. Unlike a missing target, no such kind comes by itself. */
+    private static boolean isAboutUnservedKind(String failure) {
+        return failure.contains("scaleTargetRef") && failure.contains("no matches for kind");
     }
 
     private static RuleVerdict missing(Chain chain, String sentence) {

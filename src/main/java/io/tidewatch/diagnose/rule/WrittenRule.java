@@ -3,6 +3,7 @@ package io.tidewatch.diagnose.rule;
 import io.tidewatch.diagnose.chain.Chain;
 import io.tidewatch.diagnose.chain.RuleVerdict;
 import io.tidewatch.diagnose.chain.RuleVerdict.Clock;
+import io.tidewatch.model.WorkloadKind;
 import io.tidewatch.model.cluster.Lack;
 import io.tidewatch.model.diagnosis.Hop;
 import java.util.Optional;
@@ -19,7 +20,7 @@ final class WrittenRule implements Rule {
             return unknown(
                     "no object of the dump has a status, as after kubectl-neat: print the dump without such a tool");
         }
-        String kind = chain.kind();
+        WorkloadKind kind = chain.kind();
         if (chain.lacks(Lack.statusOf(kind))) {
             return unknown("the " + kind + " has no status, though " + controller(chain)
                     + " has worked on it: the status was removed from the dump");

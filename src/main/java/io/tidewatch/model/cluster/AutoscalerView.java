@@ -2,6 +2,7 @@ package io.tidewatch.model.cluster;
 
 import io.tidewatch.model.AutoscalerKind;
 import io.tidewatch.model.Bounds;
+import io.tidewatch.model.WorkloadKind;
 import java.util.OptionalInt;
 
 /** The object whose minimum a schedule sets, and which carries Tidewatch's annotations. */
@@ -23,7 +24,7 @@ public sealed interface AutoscalerView permits ScaledObjectView, HpaView {
     }
 
     /** The kind of spec.scaleTargetRef. */
-    String targetKind();
+    WorkloadKind targetKind();
 
     String targetName();
 

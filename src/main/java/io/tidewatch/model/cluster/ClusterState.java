@@ -1,6 +1,7 @@
 package io.tidewatch.model.cluster;
 
 import io.tidewatch.model.ObjectKey;
+import io.tidewatch.model.WorkloadKind;
 import io.tidewatch.model.plan.LiveObject;
 import java.time.Instant;
 import java.util.Collections;
@@ -176,12 +177,14 @@ public record ClusterState(
 
     /** What cannot be seen of a workload: its kind, its ReplicaSets, its pods; absent where that is not known one by one. */
     public Optional<Set<String>> unseenOf(WorkloadRef workload) {
-        return unseenOf.map(known -> known.getOrDefault(workload, Set.of(workload.kind())));
+        return unseenOf.map(
+                known -> known.getOrDefault(workload, Set.of(workload.kind().toString())));
     }
 
     /** Whether a workload is watched one by one, and its kind cannot be seen yet. */
     public boolean isAwaited(WorkloadRef workload) {
-        return unseenOf.map(known -> known.getOrDefault(workload, Set.of()).contains(workload.kind()))
+        return unseenOf.map(known -> known.getOrDefault(workload, Set.of())
+                        .contains(workload.kind().toString()))
                 .orElse(false);
     }
 
@@ -192,8 +195,9 @@ public record ClusterState(
 
     /** Whether it is known that the object exists, or that it does not. */
     public boolean isObserved(ObjectKey key) {
-        Optional<Set<String>> unseen =
-                Workload.WATCHED_ONE_BY_ONE.contains(key.kind()) ? unseenOf(WorkloadRef.of(key)) : Optional.empty();
+        Optional<Set<String>> unseen = Workload.WATCHED_ONE_BY_ONE.contains(WorkloadKind.of(key))
+                ? unseenOf(WorkloadRef.of(key))
+                : Optional.empty();
         return unseen.map(kinds -> !kinds.contains(key.kind()))
                 .orElseGet(() -> !missing.contains(key.kind())
                         && !missingIn.getOrDefault(key.namespace(), Set.of()).contains(key.kind()));

@@ -1,6 +1,7 @@
 package io.tidewatch.model.cluster;
 
 import io.tidewatch.model.Counters;
+import io.tidewatch.model.WorkloadKind;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -42,8 +43,8 @@ public record DeploymentView(
     }
 
     @Override
-    public String kind() {
-        return KIND;
+    public WorkloadKind kind() {
+        return WorkloadKind.DEPLOYMENT;
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.tidewatch.model.cluster;
 
 import io.tidewatch.model.AutoscalerKind;
 import io.tidewatch.model.Target;
+import io.tidewatch.model.WorkloadKind;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -27,7 +28,7 @@ public record HpaView(
         Optional<String> scaledObject,
         int minReplicas,
         int maxReplicas,
-        String targetKind,
+        WorkloadKind targetKind,
         String targetName,
         TargetApi targetApi,
         OptionalInt currentReplicas,

@@ -1,5 +1,6 @@
 package io.tidewatch.model.cluster;
 
+import io.tidewatch.model.WorkloadKind;
 import java.util.Set;
 
 /**
@@ -31,17 +32,17 @@ public final class Lack {
     private Lack() {}
 
     /** The status of a workload of this kind. */
-    public static String statusOf(String kind) {
+    public static String statusOf(WorkloadKind kind) {
         return STATUS_OF + kind;
     }
 
     /** The uid of a workload of this kind. */
-    public static String uidOf(String kind) {
+    public static String uidOf(WorkloadKind kind) {
         return UID_OF + kind;
     }
 
     /** The number of replicas of a workload of this kind. */
-    public static String replicasOf(String kind) {
+    public static String replicasOf(WorkloadKind kind) {
         return REPLICAS_OF + kind;
     }
 

@@ -1,6 +1,7 @@
 package io.tidewatch.model.cluster;
 
 import io.tidewatch.model.Counters;
+import io.tidewatch.model.WorkloadKind;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -43,8 +44,8 @@ public record RolloutView(
     }
 
     @Override
-    public String kind() {
-        return KIND;
+    public WorkloadKind kind() {
+        return WorkloadKind.ROLLOUT;
     }
 
     @Override

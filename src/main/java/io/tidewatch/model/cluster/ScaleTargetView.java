@@ -1,6 +1,7 @@
 package io.tidewatch.model.cluster;
 
 import io.tidewatch.model.Counters;
+import io.tidewatch.model.WorkloadKind;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -16,7 +17,7 @@ import java.util.OptionalInt;
  * @param created status.replicas; absent where the object was not read or writes none
  */
 public record ScaleTargetView(
-        ObjectMeta meta, String kind, String apiVersion, OptionalInt replicas, OptionalInt created)
+        ObjectMeta meta, WorkloadKind kind, String apiVersion, OptionalInt replicas, OptionalInt created)
         implements Workload {
 
     /** Whether the object itself was read, and not its HPA alone. */

@@ -1,6 +1,7 @@
 package io.tidewatch.model.cluster;
 
 import io.tidewatch.model.AutoscalerKind;
+import io.tidewatch.model.WorkloadKind;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -18,7 +19,7 @@ public record ScaledObjectView(
         OptionalInt minReplicaCount,
         OptionalInt maxReplicaCount,
         OptionalInt idleReplicaCount,
-        String targetKind,
+        WorkloadKind targetKind,
         String targetName,
         TargetApi targetApi,
         String hpaName,

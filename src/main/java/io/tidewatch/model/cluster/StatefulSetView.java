@@ -2,6 +2,7 @@ package io.tidewatch.model.cluster;
 
 import io.tidewatch.model.Counters;
 import io.tidewatch.model.DeletedClaims;
+import io.tidewatch.model.WorkloadKind;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -53,8 +54,8 @@ public record StatefulSetView(
     }
 
     @Override
-    public String kind() {
-        return KIND;
+    public WorkloadKind kind() {
+        return WorkloadKind.STATEFUL_SET;
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.tidewatch.model.cluster;
 
 import io.tidewatch.model.Target;
+import io.tidewatch.model.WorkloadKind;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -40,11 +41,11 @@ public record TargetObservation(
     }
 
     /** The kind of the workload, whether it was seen or not; Rollout where nothing refers to one. */
-    public String workloadKind() {
+    public WorkloadKind workloadKind() {
         return workload.map(Workload::kind)
                 .or(() -> scaledObject.map(ScaledObjectView::targetKind))
                 .or(() -> hpa.map(HpaView::targetKind))
-                .orElse(RolloutView.KIND);
+                .orElse(WorkloadKind.ROLLOUT);
     }
 
     /** spec.replicas of the workload; absent where it was not seen, or cannot be known. */

@@ -1,6 +1,7 @@
 package io.tidewatch.model.cluster;
 
 import io.tidewatch.model.Counters;
+import io.tidewatch.model.WorkloadKind;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -13,27 +14,20 @@ import java.util.Set;
 public sealed interface Workload permits RolloutView, DeploymentView, StatefulSetView, ScaleTargetView {
 
     /** The kinds whose pods can be found by owner, in the order in which a name is looked up. */
-    List<String> FOLLOWED = List.of(RolloutView.KIND, DeploymentView.KIND, StatefulSetView.KIND);
+    List<WorkloadKind> FOLLOWED = List.of(WorkloadKind.ROLLOUT, WorkloadKind.DEPLOYMENT, WorkloadKind.STATEFUL_SET);
 
     /** Of these, the kinds whose pods belong to ReplicaSets. */
-    Set<String> WITH_REPLICA_SETS = Set.of(RolloutView.KIND, DeploymentView.KIND);
+    Set<WorkloadKind> WITH_REPLICA_SETS = Set.of(WorkloadKind.ROLLOUT, WorkloadKind.DEPLOYMENT);
 
     /** Of these, the kinds whose objects are watched one by one, and only where a target needs them. */
-    Set<String> WATCHED_ONE_BY_ONE = Set.of(DeploymentView.KIND, StatefulSetView.KIND);
+    Set<WorkloadKind> WATCHED_ONE_BY_ONE = Set.of(WorkloadKind.DEPLOYMENT, WorkloadKind.STATEFUL_SET);
 
     ObjectMeta meta();
 
-    /** As Kubernetes spells it. */
-    String kind();
+    WorkloadKind kind();
 
     /** Group and version of the kind. */
     String apiVersion();
-
-    /** The group of the kind; empty for the core group, and where the object itself was not read. */
-    default String group() {
-        int slash = apiVersion().indexOf('/');
-        return slash < 0 ? "" : apiVersion().substring(0, slash);
-    }
 
     /** spec.replicas; what it counts as where it is absent differs from kind to kind. */
     int desiredReplicas();

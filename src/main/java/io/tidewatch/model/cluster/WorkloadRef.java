@@ -1,9 +1,10 @@
 package io.tidewatch.model.cluster;
 
 import io.tidewatch.model.ObjectKey;
+import io.tidewatch.model.WorkloadKind;
 
-/** A workload by kind and name, as an autoscaler refers to it. The autoscaler may name any version of its API. */
-public record WorkloadRef(String kind, String namespace, String name) {
+/** A workload by kind and name, as an autoscaler refers to it. The autoscaler may name any version of its API group. */
+public record WorkloadRef(WorkloadKind kind, String namespace, String name) {
 
     public static WorkloadRef of(Workload workload) {
         return new WorkloadRef(
@@ -11,7 +12,7 @@ public record WorkloadRef(String kind, String namespace, String name) {
     }
 
     public static WorkloadRef of(ObjectKey key) {
-        return new WorkloadRef(key.kind(), key.namespace(), key.name());
+        return new WorkloadRef(WorkloadKind.of(key), key.namespace(), key.name());
     }
 
     /** What an autoscaler scales. */

@@ -7,6 +7,7 @@ import io.fabric8.kubernetes.api.model.PersistentVolumeClaimBuilder;
 import io.fabric8.kubernetes.api.model.apps.ReplicaSet;
 import io.fabric8.kubernetes.api.model.apps.ReplicaSetBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.tidewatch.model.WorkloadKind;
 import io.tidewatch.model.cluster.ClusterState;
 import io.tidewatch.model.cluster.ScaleTargetView;
 import io.tidewatch.model.cluster.TargetApi;
@@ -35,8 +36,9 @@ import org.junit.jupiter.api.Test;
 class ScaleTargetWatchesTest {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
-    private static final WorkloadRef SET = new WorkloadRef("ReplicaSet", "default", "web");
-    private static final WorkloadRef CLAIM = new WorkloadRef("PersistentVolumeClaim", "default", "data");
+    private static final WorkloadRef SET = new WorkloadRef(WorkloadKind.REPLICA_SET, "default", "web");
+    private static final WorkloadRef CLAIM =
+            new WorkloadRef(WorkloadKind.of("v1", "PersistentVolumeClaim"), "default", "data");
     private static final TargetApi SETS = new TargetApi("apps/v1", Optional.empty());
 
     /** A kind that Tidewatch does not know by itself, in place of a custom resource. */
@@ -113,13 +115,25 @@ class ScaleTargetWatchesTest {
 
     @Test
     void aKindThatIsNotServedIsLeftToTheHpa() {
-        WorkloadRef widget = new WorkloadRef("Widget", "default", "w");
+        WorkloadRef widget = new WorkloadRef(WorkloadKind.of("v1", "Widget"), "default", "w");
         need(Map.of(widget, new TargetApi("v1", Optional.empty())));
         await("the answer", () -> questions() == 1);
         need(Map.of(widget, new TargetApi("v1", Optional.empty())));
 
         assertThat(state().isAwaited(widget)).isFalse();
         assertThat(questions()).isEqualTo(1);
+    }
+
+    /** Its plural is the same, and another object has its name. */
+    @Test
+    void aKindOfAnotherGroupIsNotTakenForTheOneThatIsServed() {
+        WorkloadKind other = WorkloadKind.of("apps.kruise.io/v1beta1", "ReplicaSet");
+        WorkloadRef target = new WorkloadRef(other, "default", "web");
+        awaitSeen(SET, SETS);
+        need(Map.of(SET, SETS, target, new TargetApi("apps.kruise.io/v1beta1", Optional.of("replicasets"))));
+        await("the rejection to last", () -> !state().isWatched(target));
+
+        assertThat(state().workloads()).extracting(WorkloadRef::of).containsExactly(SET);
     }
 
     @Test

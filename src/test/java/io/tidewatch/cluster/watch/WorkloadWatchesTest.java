@@ -15,6 +15,7 @@ import io.fabric8.kubernetes.api.model.apps.ReplicaSetBuilder;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import io.fabric8.kubernetes.api.model.apps.StatefulSetBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.tidewatch.model.WorkloadKind;
 import io.tidewatch.model.cluster.ClusterState;
 import io.tidewatch.model.cluster.WorkloadRef;
 import io.tidewatch.playground.api.PlaygroundApiServer;
@@ -37,8 +38,8 @@ import org.junit.jupiter.api.Test;
 class WorkloadWatchesTest {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
-    private static final WorkloadRef WEB = new WorkloadRef("Deployment", "default", "web");
-    private static final WorkloadRef STORE = new WorkloadRef("StatefulSet", "default", "store");
+    private static final WorkloadRef WEB = new WorkloadRef(WorkloadKind.DEPLOYMENT, "default", "web");
+    private static final WorkloadRef STORE = new WorkloadRef(WorkloadKind.STATEFUL_SET, "default", "store");
 
     private final PlaygroundApiServer server = PlaygroundApiServer.start(Clock.systemUTC());
     private final WireProxy wire = WireProxy.start(server.port(), Weather.FAIR);

@@ -56,7 +56,7 @@ class NewPodsTest {
                 apiVersion: keda.sh/v1alpha1
                 kind: ScaledObject
                 metadata: {name: checkout, namespace: shop, uid: u-so}
-                spec: {minReplicaCount: 5, scaleTargetRef: {kind: %1$s, name: checkout}}
+                spec: {minReplicaCount: 5, scaleTargetRef: {apiVersion: %2$s, kind: %1$s, name: checkout}}
                 ---
                 apiVersion: %2$s
                 kind: %1$s
