@@ -108,8 +108,13 @@ final class Leader implements Leadership, Fence, LeaderListener, RivalStage.Riva
     LeaderState state() {
         Elector election = elector;
         return election == null || election.isOff()
-                ? new LeaderState(mayWrite(), process.id(), Optional.empty(), OptionalInt.empty())
-                : new LeaderState(mayWrite(), process.id(), election.leader(), election.term());
+                ? new LeaderState(
+                        mayWrite(),
+                        process.id(),
+                        Optional.empty(),
+                        OptionalInt.empty(),
+                        stoodDown ? Optional.of("another process writes as the same instance") : Optional.empty())
+                : new LeaderState(mayWrite(), process.id(), election.leader(), election.term(), election.whyNobody());
     }
 
     @Override

@@ -81,15 +81,19 @@ final class LoopLines {
                 + (names.size() > NAMED ? " and " + (names.size() - NAMED) + " more" : "");
     }
 
-    /** Who leads, above the table, where it is another replica than the one that answers, or none. */
+    /** Why the replica that answers writes nothing, above the table: another one leads, or none can. */
     static String leader(JsonNode answer) {
         JsonNode leader = answer.path("leader");
         if (leader.isMissingNode() || leader.path("leads").asBoolean()) {
             return "";
         }
         String named = leader.path("leader").asText("");
-        return named.isEmpty() || named.equals(leader.path("replica").asText())
-                ? "this replica writes nothing: it does not lead, and it knows of no replica that does\n"
+        if (leader.hasNonNull("why")) {
+            return "this replica writes nothing: " + leader.path("why").asText() + "\n";
+        }
+        return !leader.hasNonNull("leader")
+                        || named.equals(leader.path("replica").asText())
+                ? ""
                 : "this replica writes nothing: " + named + " leads\n";
     }
 

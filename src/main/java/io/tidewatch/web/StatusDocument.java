@@ -74,6 +74,7 @@ final class StatusDocument {
         leader.put("replica", state.replica());
         leader.put("leader", state.leader().orElse(null));
         leader.put("term", number(state.term()));
+        leader.put("why", state.why().orElse(null));
         return leader;
     }
 

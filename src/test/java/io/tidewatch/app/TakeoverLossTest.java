@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 class TakeoverLossTest {
 
     private static LeaderState follower(String leader) {
-        return new LeaderState(false, "replica-a", Optional.of(leader), OptionalInt.empty());
+        return new LeaderState(false, "replica-a", Optional.of(leader), OptionalInt.empty(), Optional.empty());
     }
 
     @Test

@@ -32,7 +32,17 @@ class PlanDocumentTest {
 
         assertThat(document.fieldNames())
                 .toIterable()
-                .containsExactly("at", "commit", "actions", "holds", "findings", "notes", "unchecked", "leads", "next");
+                .containsExactly(
+                        "at",
+                        "commit",
+                        "actions",
+                        "holds",
+                        "findings",
+                        "notes",
+                        "unchecked",
+                        "unseen",
+                        "leads",
+                        "next");
         assertThat(document.path("at").asText()).isEqualTo("2026-11-23T14:00:00Z");
         assertThat(document.path("commit").isNull()).isTrue();
         assertThat(document.path("actions").toString())

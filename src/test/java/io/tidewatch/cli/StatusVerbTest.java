@@ -45,9 +45,17 @@ class StatusVerbTest {
         assertThat(status("", source("shop", "\"273253c0\""))).startsWith("this replica writes nothing: a_1 leads\n");
 
         leader = """
-            {"leads": false, "replica": "b_2", "leader": "b_2", "term": null}""";
+            {"leads": false, "replica": "b_2", "leader": "b_2", "term": null, "why": "the Lease could not be read for 8 s"}""";
         assertThat(status("", source("shop", "\"273253c0\"")))
-                .startsWith("this replica writes nothing: it does not lead, and it knows of no replica that does\n");
+                .startsWith("this replica writes nothing: the Lease could not be read for 8 s\n");
+    }
+
+    /** In its first moment a process knows of nobody. */
+    @Test
+    void aReplicaThatKnowsNothingYetSaysNothingOfIt() throws IOException {
+        leader = """
+            {"leads": false, "replica": "b_2", "leader": null, "term": null, "why": null}""";
+        assertThat(status("", source("shop", "\"273253c0\""))).startsWith("no schedule has a target\n");
     }
 
     @Test

@@ -314,7 +314,7 @@ public final class Elector implements ApiServerProbe, AutoCloseable {
     }
 
     /** Why nobody leads; empty where that is not known. */
-    private synchronized Optional<String> whyNobody() {
+    public synchronized Optional<String> whyNobody() {
         return nobodyAnswersFor(times.renewWithin())
                 ? rejected.map(message -> "the Lease may not be written: " + message)
                         .or(() -> Optional.of("the Lease could not be read for "
