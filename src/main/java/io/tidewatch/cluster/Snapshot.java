@@ -6,6 +6,7 @@ import io.fabric8.kubernetes.api.model.ListOptions;
 import io.fabric8.kubernetes.api.model.ListOptionsBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.tidewatch.model.WorkloadKind;
 import io.tidewatch.model.cluster.ControllerView;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -121,7 +122,9 @@ public record Snapshot(List<Map<String, Object>> objects, List<String> problems,
 
     /** The kinds that ScaledObjects scale beside those that are listed already, as KEDA found them, with the namespaces of those. */
     private static Map<ResourceKind, Set<String>> scaledKinds(List<Map<String, Object>> objects) {
-        Set<String> known = Stream.of(Kinds.values()).map(Kinds::kind).collect(Collectors.toSet());
+        Set<WorkloadKind> known = Stream.of(Kinds.values())
+                .map(kind -> new WorkloadKind(kind.group(), kind.kind()))
+                .collect(Collectors.toUnmodifiableSet());
         Map<ResourceKind, Set<String>> scaled = new LinkedHashMap<>();
         objects.stream()
                 .filter(object -> Kinds.SCALED_OBJECT.kind().equals(object.get("kind")))
@@ -129,7 +132,9 @@ public record Snapshot(List<Map<String, Object>> objects, List<String> problems,
                     Map<?, ?> found = part(part(object, "status"), "scaleTargetGVKR");
                     ServedKind kind = new ServedKind(
                             text(found, "kind"), text(found, "group"), text(found, "version"), text(found, "resource"));
-                    if (!kind.plural().isEmpty() && !kind.version().isEmpty() && !known.contains(kind.kind())) {
+                    if (!kind.plural().isEmpty()
+                            && !kind.version().isEmpty()
+                            && !known.contains(new WorkloadKind(kind.group(), kind.kind()))) {
                         scaled.computeIfAbsent(kind, any -> new TreeSet<>())
                                 .add(text(part(object, "metadata"), "namespace"));
                     }
