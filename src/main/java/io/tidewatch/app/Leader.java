@@ -8,10 +8,15 @@ import io.tidewatch.loop.RivalStage;
 import io.tidewatch.model.cluster.Annotations;
 import io.tidewatch.model.cluster.ProcessMark;
 import io.tidewatch.model.report.LeaderState;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Whether this process leads. With an election it leads while it holds the Lease, and marks its writes with the term. Without one
@@ -19,11 +24,15 @@ import org.jspecify.annotations.Nullable;
  */
 final class Leader implements Leadership, Fence, LeaderListener, RivalStage.Rivals {
 
+    private static final Logger log = LoggerFactory.getLogger(Leader.class);
+
     private final ProcessMark process;
     private volatile Changes changes = Changes.NONE;
     private volatile @Nullable Elector elector;
     private volatile boolean stoodDown;
-    private volatile boolean undecided;
+
+    /** Open as long as it is not known whether this process leads. */
+    private final CountDownLatch decided = new CountDownLatch(1);
 
     /** What is to be done when the leadership changes. No method may wait. */
     interface Changes {
@@ -63,7 +72,6 @@ final class Leader implements Leadership, Fence, LeaderListener, RivalStage.Riva
 
     /** From now on there is an election. To be called before its first request. */
     void elect(Elector by) {
-        undecided = true;
         elector = by;
     }
 
@@ -74,7 +82,21 @@ final class Leader implements Leadership, Fence, LeaderListener, RivalStage.Riva
 
     /** Whether it is not known yet whether this replica leads or follows. */
     boolean isUndecided() {
-        return undecided;
+        return elector != null && decided.getCount() > 0;
+    }
+
+    /**
+     * Waits until it is known whether this process leads or follows, and not longer than this. A pass before would be nobody's: it writes
+     * nothing, and its report is told to nobody.
+     */
+    void awaitDecision(Duration longest) {
+        try {
+            if (elector != null && !decided.await(longest.toNanos(), TimeUnit.NANOSECONDS)) {
+                log.debug("it is not known yet which replica leads");
+            }
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     /**
@@ -119,7 +141,7 @@ final class Leader implements Leadership, Fence, LeaderListener, RivalStage.Riva
 
     @Override
     public void leads(int term) {
-        boolean isFirst = undecided;
+        boolean isFirst = isUndecided();
         begin();
         if (!isFirst) {
             changes.line("leads", "this replica leads from now on, in term " + term);
@@ -128,7 +150,7 @@ final class Leader implements Leadership, Fence, LeaderListener, RivalStage.Riva
 
     @Override
     public void follows(String leader) {
-        undecided = false;
+        decided.countDown();
         changes.follows();
         changes.line("follows", "this replica writes nothing: " + leader + " leads");
     }
@@ -140,7 +162,7 @@ final class Leader implements Leadership, Fence, LeaderListener, RivalStage.Riva
     }
 
     private void begin() {
-        undecided = false;
+        decided.countDown();
         changes.reports();
     }
 

@@ -30,6 +30,7 @@ import io.tidewatch.plan.DryRunPlanner;
 import io.tidewatch.plan.Planner;
 import io.tidewatch.web.StatusServer;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -43,6 +44,9 @@ final class Wiring {
 
     /** The most steps that the status server returns. */
     private static final int STEPS = 1_000;
+
+    /** How long a start waits for the first answer about the Lease. */
+    private static final Duration DECISION = Duration.ofSeconds(3);
 
     /** The key of the incident about another process of this instance. */
     private static final String RIVAL = "rival";
@@ -189,6 +193,7 @@ final class Wiring {
      * @return the port of the status server
      */
     int open() {
+        leader.leader().awaitDecision(DECISION);
         Configuration configuration = start.configuration();
         if (start.mode() == RunMode.OBSERVE) {
             journal.diary().line("observing", "observing: decides, checks and alerts, writes nothing to the cluster");

@@ -32,7 +32,8 @@ final class RawChain {
         Optional<Object> autoscaler = scaledObject.or(() -> hpaOfName);
         if (autoscaler.isPresent()) {
             kind = kindOf(autoscaler.get());
-            workload = named(kind, text(autoscaler.get(), "spec", "scaleTargetRef", "name"));
+            workload = named(kind, text(autoscaler.get(), "spec", "scaleTargetRef", "name"))
+                    .filter(found -> isOfItsGroup(autoscaler.get(), found));
             hpa = scaledObject.isPresent() ? scaledObject.flatMap(this::hpaOf) : hpaOfName;
         } else {
             kind = FOLLOWED.stream()
@@ -53,9 +54,20 @@ final class RawChain {
                 written.isEmpty() && text(autoscaler, "kind").equals("ScaledObject") ? "Deployment" : written);
     }
 
+    /** A kind that is known by its name has had its group compared with it. */
+    private static boolean isOfItsGroup(Object autoscaler, Object found) {
+        String asked = text(autoscaler, "spec", "scaleTargetRef", "apiVersion");
+        return GROUPS.containsKey(text(found, "kind"))
+                || groupOf(asked.isEmpty() ? "apps/v1" : asked).equals(groupOf(text(found, "apiVersion")));
+    }
+
+    private static String groupOf(String apiVersion) {
+        return apiVersion.substring(0, Math.max(0, apiVersion.indexOf('/')));
+    }
+
     /** Another group's kind of a known name is another kind. */
     private static String inGroup(String apiVersion, String kind) {
-        String group = apiVersion.substring(0, Math.max(0, apiVersion.indexOf('/')));
+        String group = groupOf(apiVersion);
         return GROUPS.getOrDefault(kind, group).equals(group) ? kind : kind + "." + group;
     }
 
