@@ -11,6 +11,7 @@ import io.tidewatch.model.definition.Manifest;
 import io.tidewatch.model.definition.SourceDefinitions;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
@@ -94,7 +95,15 @@ record UnseenKinds(SortedMap<Target, List<String>> byTarget) {
     /** Rows for scripts. */
     List<Object> rows() {
         return byTarget.entrySet().stream()
-                .map(entry -> (Object) Map.of("target", entry.getKey().toString(), "kinds", entry.getValue()))
+                .map(entry -> row(entry.getKey(), entry.getValue()))
                 .toList();
+    }
+
+    /** Scripts and people read the keys in this order. */
+    private static Object row(Target target, List<String> kinds) {
+        Map<String, Object> row = new LinkedHashMap<>();
+        row.put("target", target.toString());
+        row.put("kinds", kinds);
+        return row;
     }
 }
