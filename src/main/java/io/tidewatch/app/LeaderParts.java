@@ -57,7 +57,7 @@ final class LeaderParts {
                         identity.own(),
                         identity.former(),
                         start.clock(),
-                        start::isStopping,
+                        start.context()::isStopping,
                         leader));
     }
 

@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -43,6 +44,9 @@ class TwoReplicasTest {
             PlayedCluster.apply(kubectl, "kubectl", PlayedCluster.scaledObject("cart", 2, 20));
             playground.operator().commit("a schedule", Map.of("schedule.yaml", SCHEDULE));
             Reconciler leader = PlayedCluster.start(playground, folder("a"), a, first);
+            assertThat(holder(kubectl))
+                    .as("who is alone leads before its first pass, and waits for nobody")
+                    .isPresent();
             first.await("two pods", () -> PlayedCluster.readyPods(kubectl) == 2);
             try (Reconciler follower = PlayedCluster.start(playground, folder("b"), b, second)) {
                 assertThat(follower.camel().isStarted()).isTrue();
@@ -92,6 +96,14 @@ class TwoReplicasTest {
                 .inNamespace("shop")
                 .withName("cart")
                 .get();
+    }
+
+    private static Optional<String> holder(KubernetesClient kubectl) {
+        return Optional.ofNullable(kubectl.leases()
+                        .inNamespace("default")
+                        .withName("tidewatch-tidewatch")
+                        .get())
+                .map(lease -> lease.getSpec().getHolderIdentity());
     }
 
     private static int minimum(KubernetesClient kubectl) {
