@@ -35,7 +35,7 @@ import org.junit.jupiter.api.io.TempDir;
 class ReplicasTest {
 
     private static final int TARGETS = 5;
-    private static final int EDGES = Integer.getInteger("tidewatch.replicas.edges", 12);
+    private static final int EDGES = Integer.getInteger("tidewatch.replicas.edges", 8);
     private static final long SEED = Long.getLong("tidewatch.replicas.seed", 20_261_130);
 
     /** From one edge to the next: a takeover, the end of the trouble, and a quiet moment. */
