@@ -4,7 +4,9 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
+import java.time.YearMonth;
 import java.time.ZoneOffset;
+import java.util.Optional;
 
 /**
  * Instants as the API server writes them, which is as Tidewatch writes them too: RFC 3339 in UTC, in whole seconds. This form is read
@@ -13,6 +15,7 @@ import java.time.ZoneOffset;
 public final class ApiTime {
 
     private static final String FORM = "0000-00-00T00:00:00Z";
+    private static final int SECONDS_A_DAY = 86_400;
 
     /** Of the years with four digits, the first second and the last. */
     private static final long FIRST = Instant.parse("0000-01-01T00:00:00Z").getEpochSecond();
@@ -23,18 +26,31 @@ public final class ApiTime {
 
     /** @throws DateTimeException if the text is no instant */
     public static Instant parse(String text) {
+        return usual(text).orElseGet(() -> Instant.parse(text));
+    }
+
+    /** An instant in the usual form. Absent for every other form, and for a date or time that does not exist. */
+    public static Optional<Instant> usual(String text) {
         if (!hasForm(text)) {
-            return Instant.parse(text);
+            return Optional.empty();
         }
+        int year = number(text, 0, 4);
+        int month = number(text, 5, 7);
+        int day = number(text, 8, 10);
         int hour = number(text, 11, 13);
         int minute = number(text, 14, 16);
         int second = number(text, 17, 19);
-        if (hour > 23 || minute > 59 || second > 59) {
-            return Instant.parse(text);
-        }
-        return LocalDate.of(number(text, 0, 4), number(text, 5, 7), number(text, 8, 10))
-                .atTime(hour, minute, second)
-                .toInstant(ZoneOffset.UTC);
+        boolean isDate = month >= 1
+                && month <= 12
+                && day >= 1
+                && (day <= 28 || day <= YearMonth.of(year, month).lengthOfMonth());
+        return isDate && hour < 24 && minute < 60 && second < 60
+                ? Optional.of(
+                        Instant.ofEpochSecond(LocalDate.of(year, month, day).toEpochDay() * SECONDS_A_DAY
+                                + hour * 3_600L
+                                + minute * 60L
+                                + second))
+                : Optional.empty();
     }
 
     /** The same text as {@link Instant#toString}. */

@@ -1,5 +1,6 @@
 package io.tidewatch.observe;
 
+import io.tidewatch.model.ApiTime;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Date;
@@ -112,12 +113,8 @@ final class Fields {
     }
 
     static Optional<Instant> instantIn(String text) {
-        Optional<Instant> usual = Timestamps.usual(text);
-        if (usual.isPresent()) {
-            return usual.flatMap(Fields::plausible);
-        }
         try {
-            return plausible(Instant.parse(text));
+            return plausible(ApiTime.parse(text));
         } catch (DateTimeException e) {
             return Optional.empty();
         }

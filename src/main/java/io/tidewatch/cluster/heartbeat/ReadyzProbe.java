@@ -1,11 +1,11 @@
 package io.tidewatch.cluster.heartbeat;
 
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.RequestConfigBuilder;
 import io.fabric8.kubernetes.client.http.HttpClient;
 import io.fabric8.kubernetes.client.http.HttpRequest;
 import io.fabric8.kubernetes.client.http.HttpResponse;
 import io.tidewatch.cluster.ServerMessages;
+import io.tidewatch.cluster.SingleRequests;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -32,12 +32,7 @@ public final class ReadyzProbe implements ApiServerProbe {
 
     /** @param timeout of each request; the client does not retry it */
     public ReadyzProbe(KubernetesClient client, Duration timeout) {
-        this.http = client.newClient(
-                        new RequestConfigBuilder(client.getConfiguration().getRequestConfig())
-                                .withRequestRetryBackoffLimit(0)
-                                .build())
-                .adapt(KubernetesClient.class)
-                .getHttpClient();
+        this.http = SingleRequests.of(client).getHttpClient();
         this.uri = client.getMasterUrl() + PATH;
         this.timeout = timeout;
     }

@@ -5,8 +5,8 @@ import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
 import io.fabric8.kubernetes.api.model.coordination.v1.LeaseBuilder;
 import io.fabric8.kubernetes.api.model.coordination.v1.LeaseSpec;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.RequestConfigBuilder;
 import io.fabric8.kubernetes.client.dsl.Resource;
+import io.tidewatch.cluster.SingleRequests;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -33,12 +33,7 @@ final class ApiServerLease implements LeaseStore {
 
     /** @param timeout of each request; none is retried by the client */
     ApiServerLease(KubernetesClient client, String namespace, String name, Duration timeout, Clock clock) {
-        this.client = client.newClient(
-                        new RequestConfigBuilder(client.getConfiguration().getRequestConfig())
-                                .withRequestRetryBackoffLimit(0)
-                                .withRequestTimeout((int) timeout.toMillis())
-                                .build())
-                .adapt(KubernetesClient.class);
+        this.client = SingleRequests.of(client, timeout);
         this.namespace = namespace;
         this.name = name;
         this.clock = clock;

@@ -55,9 +55,7 @@ final class Election {
 
     /** The term in which this replica leads; empty where it does not. */
     OptionalInt term(long now) {
-        return held.filter(own -> now - own.deadline() < 0)
-                .map(own -> OptionalInt.of(own.lease().term()))
-                .orElse(OptionalInt.empty());
+        return leading(now).map(own -> OptionalInt.of(own.lease().term())).orElse(OptionalInt.empty());
     }
 
     /** The identity that the Lease names. */
@@ -67,13 +65,16 @@ final class Election {
 
     /** What the leader is to write now; empty where this replica does not lead. */
     Optional<LeaseRecord> renewal(long now) {
-        return held.filter(own -> now - own.deadline() < 0).map(Held::lease);
+        return leading(now).map(Held::lease);
+    }
+
+    private Optional<Held> leading(long now) {
+        return held.filter(own -> now - own.deadline() < 0);
     }
 
     /** The Lease was read; empty where there is none. */
     void read(Optional<LeaseRecord> lease, long now) {
-        held = held.filter(own -> now - own.deadline() < 0)
-                .flatMap(own -> lease.filter(this::isOwn).map(same -> new Held(same, own.deadline())));
+        held = leading(now).flatMap(own -> lease.filter(this::isOwn).map(same -> new Held(same, own.deadline())));
         boolean isUnchanged = seen.map(Seen::lease)
                 .filter(before -> before.map(LeaseRecord::version).equals(lease.map(LeaseRecord::version)))
                 .isPresent();

@@ -29,7 +29,6 @@ public final class Elector implements ApiServerProbe, AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Elector.class);
 
     private static final int UNAUTHORIZED = 401;
-    private static final int FORBIDDEN = 403;
     private static final int NOT_FOUND = 404;
     private static final int CONFLICT = 409;
 
@@ -167,7 +166,7 @@ public final class Elector implements ApiServerProbe, AutoCloseable {
         } catch (KubernetesClientException failure) {
             failed(failure, begun);
             triedAt = begun;
-            return off ? readiness.send() : answer(failure, begun);
+            return off ? readiness.send() : answer(failure);
         } finally {
             tell();
         }
@@ -232,7 +231,7 @@ public final class Elector implements ApiServerProbe, AutoCloseable {
     }
 
     /** An answer with an error is an answer: whether the API server serves others, it says itself. */
-    private Answer answer(KubernetesClientException failed, long begun) throws InterruptedException {
+    private Answer answer(KubernetesClientException failed) throws InterruptedException {
         int code = failed.getCode();
         if (code <= 0) {
             throw failed;
@@ -243,7 +242,6 @@ public final class Elector implements ApiServerProbe, AutoCloseable {
         Answer ready = readiness.send();
         String message = ServerMessages.of(failed);
         if (ready == Answer.SERVES && endsElection(code, message)) {
-            triedAt = begun;
             off = true;
             listener.electsNobody(message);
         }
@@ -270,8 +268,7 @@ public final class Elector implements ApiServerProbe, AutoCloseable {
      * accident, and other replicas may be there.
      */
     private synchronized boolean endsElection(int code, String message) {
-        boolean isOfCaller =
-                code == NOT_FOUND || (code == FORBIDDEN && Rejection.subject(code, message) == Subject.CALLER);
+        boolean isOfCaller = code == NOT_FOUND || Rejection.subject(code, message) == Subject.CALLER;
         rejections = isOfCaller ? rejections + 1 : 0;
         return participation == Participation.OPTIONAL && !hasElected && rejections >= REJECTIONS;
     }

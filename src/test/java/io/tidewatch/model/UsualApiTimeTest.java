@@ -1,4 +1,4 @@
-package io.tidewatch.observe;
+package io.tidewatch.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class TimestampsTest {
+class UsualApiTimeTest {
     private static final long SEED = 20261125;
 
     @Test
@@ -16,15 +16,15 @@ class TimestampsTest {
         SplittableRandom random = new SplittableRandom(SEED);
         for (int i = 0; i < 2_000; i++) {
             Instant second = Instant.ofEpochSecond(random.nextLong(0, 253_402_300_799L));
-            assertThat(Timestamps.usual(second.toString())).contains(second).contains(Instant.parse(second.toString()));
+            assertThat(ApiTime.usual(second.toString())).contains(second).contains(Instant.parse(second.toString()));
         }
     }
 
     @Test
     void theLastDayOfAMonthIsADayAndTheNextIsNone() {
-        assertThat(Timestamps.usual("2028-02-29T23:59:59Z")).contains(Instant.parse("2028-02-29T23:59:59Z"));
-        assertThat(Timestamps.usual("2026-02-29T00:00:00Z")).isEmpty();
-        assertThat(Timestamps.usual("2026-04-31T00:00:00Z")).isEmpty();
+        assertThat(ApiTime.usual("2028-02-29T23:59:59Z")).contains(Instant.parse("2028-02-29T23:59:59Z"));
+        assertThat(ApiTime.usual("2026-02-29T00:00:00Z")).isEmpty();
+        assertThat(ApiTime.usual("2026-04-31T00:00:00Z")).isEmpty();
     }
 
     @ParameterizedTest
@@ -44,6 +44,6 @@ class TimestampsTest {
                 "२026-11-23T17:00:00Z"
             })
     void everyOtherFormIsLeftToTheGeneralParser(String text) {
-        assertThat(Timestamps.usual(text)).isEmpty();
+        assertThat(ApiTime.usual(text)).isEmpty();
     }
 }
