@@ -53,6 +53,18 @@ public final class Playground implements AutoCloseable {
         Objects.requireNonNull(pod);
     }
 
+    /** A kubeconfig of its cluster, for a process that reads one. */
+    public String kubeconfig() {
+        return """
+                apiVersion: v1
+                kind: Config
+                clusters: [{name: playground, cluster: {server: "%s"}}]
+                users: [{name: dana, user: {}}]
+                contexts: [{name: playground, context: {cluster: playground, user: dana}}]
+                current-context: playground
+                """.formatted(cluster.url());
+    }
+
     /** Beside {@code shop}, which is there from the start. */
     public void createNamespace(String name) {
         cluster.client()

@@ -81,7 +81,11 @@ public final class Rehearsal {
         List<String> all = new ArrayList<>(command);
         all.addAll(arguments);
         ProcessBuilder builder = new ProcessBuilder(all).redirectErrorStream(true);
-        builder.environment().put("KUBECONFIG", kubeconfig(folder, playground).toString());
+        builder.environment()
+                .put(
+                        "KUBECONFIG",
+                        Files.writeString(folder.resolve("kubeconfig"), playground.kubeconfig())
+                                .toString());
         return builder.start();
     }
 
@@ -123,18 +127,6 @@ public final class Rehearsal {
                 "sources: [{name: shop, url: '" + playground.operator().url() + "', ref: main, interval: 10s}]\n");
         Files.writeString(config.resolve("alerts.yaml"), "receivers: []\n");
         return config;
-    }
-
-    private static Path kubeconfig(Path folder, Playground playground) throws IOException {
-        return Files.writeString(
-                folder.resolve("kubeconfig"), """
-                apiVersion: v1
-                kind: Config
-                clusters: [{name: playground, cluster: {server: "%s"}}]
-                users: [{name: dana, user: {}}]
-                contexts: [{name: playground, context: {cluster: playground, user: dana}}]
-                current-context: playground
-                """.formatted(playground.cluster().url()));
     }
 
     private static String checkout() throws IOException {

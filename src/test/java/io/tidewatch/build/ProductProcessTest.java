@@ -77,15 +77,7 @@ class ProductProcessTest {
                 config.resolve("sources.yaml"),
                 "sources: [{name: shop, url: '" + playground.operator().url() + "', ref: main, interval: 10s}]\n");
         Files.writeString(config.resolve("alerts.yaml"), "receivers: []\n");
-        Path kubeconfig = Files.writeString(
-                folder.resolve("kubeconfig"), """
-                apiVersion: v1
-                kind: Config
-                clusters: [{name: playground, cluster: {server: "%s"}}]
-                users: [{name: dana, user: {}}]
-                contexts: [{name: playground, context: {cluster: playground, user: dana}}]
-                current-context: playground
-                """.formatted(playground.cluster().url()));
+        Path kubeconfig = Files.writeString(folder.resolve("kubeconfig"), playground.kubeconfig());
         return new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-XX:TieredStopAtLevel=1",

@@ -72,8 +72,7 @@ class RunningReconcilerTest {
                 config.resolve("sources.yaml"),
                 "sources: [{name: shop, url: '" + playground.operator().url() + "', ref: main, interval: 10s}]\n");
         Files.writeString(config.resolve("alerts.yaml"), "receivers: []\n");
-        Files.writeString(
-                folder.resolve("kubeconfig"), kubeconfig(playground.cluster().url()));
+        Files.writeString(folder.resolve("kubeconfig"), playground.kubeconfig());
         System.setProperty(KUBECONFIG, folder.resolve("kubeconfig").toString());
         playground
                 .operator()
@@ -386,17 +385,6 @@ class RunningReconcilerTest {
                   windows:
                     - {name: peak, from: "%s", until: "%s", minReplicas: %d}
                 """.formatted(now.minusHours(1), now.plusHours(48), minimum);
-    }
-
-    private static String kubeconfig(String server) {
-        return """
-                apiVersion: v1
-                kind: Config
-                clusters: [{name: playground, cluster: {server: "%s"}}]
-                users: [{name: dana, user: {}}]
-                contexts: [{name: playground, context: {cluster: playground, user: dana}}]
-                current-context: playground
-                """.formatted(server);
     }
 
     private static int freePort() throws IOException {
