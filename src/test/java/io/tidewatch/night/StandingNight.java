@@ -136,18 +136,16 @@ final class StandingNight implements AutoCloseable {
         }
     }
 
-    /** Until no request has come for a while of real time. */
+    /** Until no request but the heartbeat has come for a while of real time. */
     void awaitQuiet() {
         awaitQuiet(Duration.ofMillis(400));
     }
 
     void awaitQuiet(Duration enough) {
-        int[] known = {-1};
+        NewRequests asked = new NewRequests();
         long[] since = {System.nanoTime()};
         await("quiet", () -> {
-            int now = wire.requests().size();
-            if (now != known[0]) {
-                known[0] = now;
+            if (asked.came(wire.requests())) {
                 since[0] = System.nanoTime();
             }
             return System.nanoTime() - since[0] > enough.toNanos();
