@@ -3,6 +3,7 @@ package io.tidewatch.night;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.Watch;
 import io.fabric8.kubernetes.client.Watcher;
@@ -26,11 +27,36 @@ final class WrittenTerms implements AutoCloseable {
     private static final Duration MAY_STAND = Duration.ofSeconds(2);
 
     private final List<Version> versions = new CopyOnWriteArrayList<>();
+    private final List<Term> terms = new CopyOnWriteArrayList<>();
     private final Watch watch;
+    private final Watch leases;
 
     private record Version(Instant seen, String name, int minimum, int term) {}
 
+    /** The Lease has this term since. */
+    private record Term(Instant seen, int number) {}
+
+    /** What the minimum is to be. */
+    interface Wanted {
+        int at(Instant now);
+    }
+
     private WrittenTerms(KubernetesClient client, String namespace) {
+        this.leases = client.leases().inNamespace("default").watch(new Watcher<>() {
+
+            @Override
+            public void eventReceived(Action action, Lease lease) {
+                Integer term = lease.getSpec().getLeaseTransitions();
+                if (term != null) {
+                    terms.add(new Term(Instant.now(), term));
+                }
+            }
+
+            @Override
+            public void onClose(WatcherException cause) {
+                throw new IllegalStateException("the test's own watch ended", cause);
+            }
+        });
         this.watch = client.genericKubernetesResources("keda.sh/v1alpha1", "ScaledObject")
                 .inNamespace(namespace)
                 .watch(new Watcher<>() {
@@ -81,24 +107,36 @@ final class WrittenTerms implements AutoCloseable {
                         (term, agents) -> assertThat(agents).as("term %d", term).hasSize(1));
     }
 
-    void assertNoLateWriteStood() {
+    /** A write that arrived after the Lease had another term is right by then, or another one follows soon. */
+    void assertNoLateWriteStood(Wanted wanted) {
         List<String> late = new ArrayList<>();
         byName().forEach((name, written) -> {
-            int highest = 0;
             for (int i = 0; i < written.size(); i++) {
                 Version version = written.get(i);
-                if (version.term() < highest) {
-                    late.add(version.toString());
-                    assertThat(i + 1).as("%s was put right", version).isLessThan(written.size());
-                    assertThat(Duration.between(
-                                    version.seen(), written.get(i + 1).seen()))
-                            .as("how long %s stood", version)
-                            .isLessThan(MAY_STAND);
+                if (version.term() >= term(version.seen())) {
+                    continue;
                 }
-                highest = Math.max(highest, version.term());
+                if (version.minimum() == wanted.at(version.seen())) {
+                    late.add(version + " was right");
+                    continue;
+                }
+                assertThat(i + 1).as("%s was put right", version).isLessThan(written.size());
+                Duration stood =
+                        Duration.between(version.seen(), written.get(i + 1).seen());
+                late.add(version + " stood " + stood.toMillis() + " ms");
+                assertThat(stood).as("how long %s stood", version).isLessThan(MAY_STAND);
             }
         });
-        System.out.println("late writes that were put right: " + late);
+        System.out.println("late writes: " + late);
+    }
+
+    /** The Lease's. */
+    private int term(Instant at) {
+        return terms.stream()
+                .filter(term -> !term.seen().isAfter(at))
+                .mapToInt(Term::number)
+                .max()
+                .orElse(0);
     }
 
     private Map<String, List<Version>> byName() {
@@ -108,5 +146,6 @@ final class WrittenTerms implements AutoCloseable {
     @Override
     public void close() {
         watch.close();
+        leases.close();
     }
 }

@@ -6,12 +6,19 @@ import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 
-/** Stands between a client and a server on loopback, and cuts their connections after so many bytes of answers. */
+/**
+ * Stands between a client and a server on loopback. It cuts their connections after so many bytes of answers, lets nothing through for a
+ * while, or is not there for a while.
+ */
 public final class CuttingProxy implements AutoCloseable {
+
+    private static final Duration THAW = Duration.ofMillis(20);
 
     private final ServerSocket server;
     private final int target;
@@ -21,6 +28,9 @@ public final class CuttingProxy implements AutoCloseable {
 
     /** Bytes that still come through to the client. */
     private final AtomicLong left = new AtomicLong(Long.MAX_VALUE);
+
+    private volatile boolean frozen;
+    private volatile boolean away;
 
     public CuttingProxy(int target) throws IOException {
         this.target = target;
@@ -40,6 +50,19 @@ public final class CuttingProxy implements AutoCloseable {
     /** After so many more bytes of answers, all connections that are open then are cut; later ones work. */
     public void cutAfter(long bytes) {
         left.set(bytes);
+    }
+
+    /** Whether bytes stay where they are, in both directions, and go on when this ends. */
+    public void freeze(boolean freeze) {
+        frozen = freeze;
+    }
+
+    /** Whether all connections are cut, and new ones too. */
+    public void beAway(boolean gone) throws IOException {
+        away = gone;
+        if (gone) {
+            cut();
+        }
     }
 
     private interface Work {
@@ -63,11 +86,30 @@ public final class CuttingProxy implements AutoCloseable {
     private void accept() throws IOException {
         while (true) {
             Socket client = server.accept();
+            run(() -> connect(client));
+        }
+    }
+
+    private void connect(Socket client) throws IOException {
+        if (away) {
+            client.close();
+            return;
+        }
+        open.add(client);
+        try {
             Socket behind = new Socket(InetAddress.getLoopbackAddress(), target);
-            open.add(client);
             open.add(behind);
             run(() -> copy(client, behind, false));
             run(() -> copy(behind, client, true));
+        } catch (IOException nobodyThere) {
+            open.remove(client);
+            client.close();
+        }
+    }
+
+    private void waitForThaw() {
+        while (frozen && !server.isClosed()) {
+            LockSupport.parkNanos(THAW.toNanos());
         }
     }
 
@@ -83,6 +125,7 @@ public final class CuttingProxy implements AutoCloseable {
                     cut();
                     return;
                 }
+                waitForThaw();
                 out.write(buffer, 0, read);
             }
         } finally {

@@ -94,6 +94,29 @@ public final class WrittenRows {
                 .toList();
     }
 
+    /**
+     * A message, sent or not.
+     *
+     * @param moment the name of its {@link io.tidewatch.model.report.AlertMessage.Moment}
+     * @param about the ids of its incidents
+     */
+    public record Message(String id, String moment, String headline, String body, List<String> about) {}
+
+    /** All messages, in the order in which they were added. */
+    public List<Message> messages() {
+        return read(rows -> rows.query(
+                row -> new Message(
+                        row.getString("id"),
+                        row.getString("moment"),
+                        row.getString("headline"),
+                        row.getString("body"),
+                        rows.query(
+                                about -> about.getString("incident"),
+                                "SELECT incident FROM outbox_incident WHERE message = ? ORDER BY position",
+                                row.getString("id"))),
+                "SELECT * FROM outbox ORDER BY seq"));
+    }
+
     public boolean knowsMessage(String id) {
         return !read(rows -> rows.query(row -> row.getLong(1), "SELECT seq FROM outbox WHERE id = ?", id))
                 .isEmpty();
