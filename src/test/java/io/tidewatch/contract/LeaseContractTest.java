@@ -69,17 +69,26 @@ class LeaseContractTest extends ClusterContract {
         assertThat(lease().path("spec").path("holderIdentity").asText()).isEqualTo("a");
     }
 
-    /** An API server may create a Lease by an update; then it is held again, and whoever finds it waits for it. */
+    /** An API server creates a Lease by an update, whatever version this names, but not one with the uid of another. */
     @Test
-    void aLeaderWhoseLeaseWasDeletedLeadsOnlyIfItHoldsItAgain() throws InterruptedException {
+    void aRenewalCreatesNoLeaseAnew() throws InterruptedException {
         Elector leader = elector("a", Optional.empty(), new ArrayList<>());
         leader.send();
         api.delete(in(LEASES) + "/" + name, "{}");
 
         leader.send();
 
-        boolean isHeld = api.get(in(LEASES) + "/" + name).code() == 200;
-        assertThat(leader.term().isPresent()).isEqualTo(isHeld);
+        assertThat(leader.term()).isEmpty();
+        assertThat(api.get(in(LEASES) + "/" + name).code()).isEqualTo(404);
+    }
+
+    @Test
+    void anUpdateCreatesALeaseUnlessItNamesAUid() {
+        String body =
+                "{'apiVersion':'coordination.k8s.io/v1','kind':'Lease','metadata':{'name':'%s','%s':'1'},'spec':{}}";
+        api.put(in(LEASES) + "/" + name, Api.json(body.formatted(name, "uid"))).refused(409);
+        api.put(in(LEASES) + "/" + name, Api.json(body.formatted(name, "resourceVersion")))
+                .ok();
     }
 
     private JsonNode lease() {

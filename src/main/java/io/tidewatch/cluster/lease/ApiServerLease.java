@@ -16,8 +16,9 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * The Lease as an object of the API server. Every write names the resourceVersion that was read. The instants in it are for people and
- * other tools; the election compares none of them.
+ * The Lease as an object of the API server. Every write names the resourceVersion and the uid that were read. An API server creates a
+ * Lease by an update, whatever version this names; the uid makes it answer 409 instead. The instants in it are for people and other tools;
+ * the election compares none of them.
  */
 final class ApiServerLease implements LeaseStore {
 
@@ -64,7 +65,9 @@ final class ApiServerLease implements LeaseStore {
                 .withMetadata(
                         lease.version().isEmpty()
                                 ? metadata.build()
-                                : metadata.withResourceVersion(lease.version()).build())
+                                : metadata.withResourceVersion(lease.version())
+                                        .withUid(lease.uid())
+                                        .build())
                 .withNewSpec()
                 .withHolderIdentity(lease.holder().orElse(""))
                 .withLeaseDurationSeconds(Math.toIntExact(lease.duration().toSeconds()))
@@ -84,6 +87,7 @@ final class ApiServerLease implements LeaseStore {
                 Optional.ofNullable(spec.getHolderIdentity()).filter(holder -> !holder.isEmpty()),
                 Duration.ofSeconds(Math.max(0, Objects.requireNonNullElse(spec.getLeaseDurationSeconds(), 0))),
                 Math.max(0, Objects.requireNonNullElse(spec.getLeaseTransitions(), 0)),
-                lease.getMetadata().getResourceVersion());
+                lease.getMetadata().getResourceVersion(),
+                lease.getMetadata().getUid());
     }
 }

@@ -106,7 +106,7 @@ final class Election {
         }
         return seen.filter(
                         last -> last.free() || now - last.since() >= wait(last).toNanos())
-                .map(last -> last.lease().orElse(new LeaseRecord(Optional.empty(), Duration.ZERO, lastTerm, "")))
+                .map(last -> last.lease().orElse(LeaseRecord.missing(lastTerm)))
                 .map(last -> last.takenBy(identity, times.lease()));
     }
 

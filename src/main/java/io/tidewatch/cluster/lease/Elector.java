@@ -186,23 +186,28 @@ public final class Elector implements ApiServerProbe, AutoCloseable {
         try {
             write(own);
         } catch (KubernetesClientException rejected) {
-            if (rejected.getCode() != CONFLICT && rejected.getCode() != NOT_FOUND) {
+            if (!isOutdated(rejected)) {
                 throw rejected;
             }
             read();
         }
     }
 
-    /** Another replica may have been faster, which its next reading shows. */
+    /** Another replica may have been faster, or the Lease has vanished, which the next reading shows. */
     private void take(LeaseRecord candidacy) {
         try {
             write(candidacy);
         } catch (KubernetesClientException rejected) {
-            if (rejected.getCode() != CONFLICT) {
+            if (!isOutdated(rejected) || (candidacy.version().isEmpty() && rejected.getCode() == NOT_FOUND)) {
                 throw rejected;
             }
-            log.debug("another replica took the Lease first", rejected);
+            log.debug("the Lease is not the one that was read any more", rejected);
         }
+    }
+
+    /** The Lease has changed since it was read, or is gone. */
+    private static boolean isOutdated(KubernetesClientException rejected) {
+        return rejected.getCode() == CONFLICT || rejected.getCode() == NOT_FOUND;
     }
 
     private void read() {

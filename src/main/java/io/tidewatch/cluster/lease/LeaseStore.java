@@ -12,7 +12,7 @@ interface LeaseStore {
     Optional<LeaseRecord> read();
 
     /**
-     * Creates the Lease, or replaces the version that was read.
+     * Creates the Lease, or replaces the version that was read; a Lease that vanished since is not created: 409, or 404.
      *
      * @return the Lease with its new version
      */

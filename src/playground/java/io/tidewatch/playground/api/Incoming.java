@@ -3,6 +3,7 @@ package io.tidewatch.playground.api;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
+import java.util.Optional;
 
 /** Checks a body before it is used: its kind, its path, and the version and uid that it was read with. */
 final class Incoming {
@@ -61,6 +62,18 @@ final class Incoming {
                             "FieldValueInvalid",
                             "Invalid value: \"" + uid + "\": field is immutable",
                             "metadata.uid")));
+        }
+    }
+
+    /** A PUT that names a uid replaces this object and no other, and creates none. */
+    static void checkPutUid(ObjectKey key, Optional<StoredObject> current, JsonNode body) {
+        String uid = Metadata.uid(body);
+        String live = current.map(StoredObject::json).map(Metadata::uid).orElse("");
+        if (!uid.isEmpty() && !uid.equals(live)) {
+            throw ApiFailure.conflict(
+                    key.type(),
+                    key.name(),
+                    "Precondition failed: UID in precondition: " + uid + ", UID in object meta: " + live);
         }
     }
 

@@ -67,29 +67,33 @@ final class ObjectWriter {
             if (current.isPresent()) {
                 throw ApiFailure.alreadyExists(type, key.name());
             }
-            ObjectNode object = WriteRules.created(key, body, newUid(), Timestamps.seconds(clock));
-            return owned(key, Optional.empty(), object, ManagedFields.NONE, updater(type, Door.MAIN, writer));
+            return createdNow(key, body, writer);
         });
+    }
+
+    private Optional<ObjectNode> createdNow(ObjectKey key, ObjectNode body, Writer writer) {
+        ObjectNode object = WriteRules.created(key, body, newUid(), Timestamps.seconds(clock));
+        return owned(key, Optional.empty(), object, ManagedFields.NONE, updater(key.type(), Door.MAIN, writer));
     }
 
     /** PUT through the given door. */
     Written replace(ObjectKey key, Door door, ObjectNode body, Writer writer) {
+        boolean creates = door == Door.MAIN && key.type().has(ResourceType.Trait.CREATED_BY_PUT);
         return write(key, writer, current -> {
-            StoredObject stored = current.orElseThrow(() -> ApiFailure.notFound(key.type(), key.name()));
+            if (current.isEmpty() && !creates) {
+                throw ApiFailure.notFound(key.type(), key.name());
+            }
             Incoming.checkType(key.type(), body);
             Validation.checkEventTime(key.type(), body);
             Incoming.checkNames(key, body);
             if (writer.strict()) {
                 Validation.checkStrictBody(key.type(), body);
             }
-            String uid = Metadata.uid(body);
-            if (!uid.isEmpty() && !uid.equals(Metadata.uid(stored.json()))) {
-                throw ApiFailure.conflict(
-                        key.type(),
-                        key.name(),
-                        "Precondition failed: UID in precondition: " + uid + ", UID in object meta: "
-                                + Metadata.uid(stored.json()));
+            Incoming.checkPutUid(key, current, body);
+            if (current.isEmpty()) {
+                return createdNow(key, body, writer);
             }
+            StoredObject stored = current.get();
             if (key.type().has(ResourceType.Trait.VERSIONED_PUT)
                     && Metadata.resourceVersion(body).isEmpty()) {
                 throw Incoming.versionRequired(key);

@@ -34,6 +34,8 @@ record ResourceType(
         GENERATION,
         /** A PUT must name the resourceVersion it replaces. */
         VERSIONED_PUT,
+        /** A PUT creates a missing object, whatever version it names, but not one whose uid it names ({@code AllowCreateOnUpdate}). */
+        CREATED_BY_PUT,
         /** Defined by a CRD: served as it was written, deleted with a Status as the answer. */
         CUSTOM
     }

@@ -1,5 +1,6 @@
 package io.tidewatch.playground.api;
 
+import static io.tidewatch.playground.api.ResourceType.Trait.CREATED_BY_PUT;
 import static io.tidewatch.playground.api.ResourceType.Trait.CUSTOM;
 import static io.tidewatch.playground.api.ResourceType.Trait.GENERATION;
 import static io.tidewatch.playground.api.ResourceType.Trait.NAMESPACED;
@@ -17,6 +18,7 @@ import java.util.Optional;
 final class ServedTypes {
 
     private static final EnumSet<Trait> PLAIN = EnumSet.of(NAMESPACED);
+    private static final EnumSet<Trait> CREATABLE_BY_PUT = EnumSet.of(NAMESPACED, CREATED_BY_PUT);
     private static final EnumSet<Trait> WITH_STATUS = EnumSet.of(NAMESPACED, STATUS);
     private static final EnumSet<Trait> WORKLOAD = EnumSet.of(NAMESPACED, STATUS, GENERATION);
     private static final EnumSet<Trait> CUSTOM_RESOURCE =
@@ -57,8 +59,8 @@ final class ServedTypes {
             ROLLOUTS,
             SCALED_OBJECTS,
             ResourceType.of("v1", "Pod", "pods", WORKLOAD, with(podSpec("spec"), "status.conditions[type]")),
-            ResourceType.of("v1", "Event", "events", PLAIN, METADATA),
-            ResourceType.of("events.k8s.io/v1", "Event", "events", PLAIN, METADATA),
+            ResourceType.of("v1", "Event", "events", CREATABLE_BY_PUT, METADATA),
+            ResourceType.of("events.k8s.io/v1", "Event", "events", CREATABLE_BY_PUT, METADATA),
             ResourceType.of(
                     "v1",
                     "Service",
@@ -69,7 +71,7 @@ final class ServedTypes {
             ResourceType.of("v1", "Secret", "secrets", PLAIN, METADATA),
             ResourceType.of("v1", "ServiceAccount", "serviceaccounts", PLAIN, METADATA),
             ResourceType.of("v1", "ResourceQuota", "resourcequotas", WITH_STATUS, METADATA),
-            ResourceType.of("v1", "LimitRange", "limitranges", PLAIN, METADATA),
+            ResourceType.of("v1", "LimitRange", "limitranges", CREATABLE_BY_PUT, METADATA),
             ResourceType.of(
                     "v1",
                     "Node",
@@ -117,7 +119,11 @@ final class ServedTypes {
                     WORKLOAD,
                     with(METADATA, "spec.selector{}", "status.conditions[type]")),
             ResourceType.of(
-                    "coordination.k8s.io/v1", "Lease", "leases", EnumSet.of(NAMESPACED, VERSIONED_PUT), METADATA),
+                    "coordination.k8s.io/v1",
+                    "Lease",
+                    "leases",
+                    EnumSet.of(NAMESPACED, VERSIONED_PUT, CREATED_BY_PUT),
+                    METADATA),
             ResourceType.of(
                     "apiextensions.k8s.io/v1",
                     "CustomResourceDefinition",

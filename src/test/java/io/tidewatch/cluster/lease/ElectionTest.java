@@ -48,11 +48,11 @@ class ElectionTest {
 
     @Test
     void aLongerLeaseOfAnotherReplicaIsWaitedForUpToTwoMinutes() {
-        election.read(Optional.of(new LeaseRecord(Optional.of("b"), Duration.ofSeconds(60), 4, "1")), 0);
+        election.read(Optional.of(new LeaseRecord(Optional.of("b"), Duration.ofSeconds(60), 4, "1", "")), 0);
         assertThat(election.candidacy(at(60) - 1)).isEmpty();
         assertThat(election.candidacy(at(60))).isPresent();
 
-        election.read(Optional.of(new LeaseRecord(Optional.of("b"), Duration.ofDays(999), 4, "2")), 0);
+        election.read(Optional.of(new LeaseRecord(Optional.of("b"), Duration.ofDays(999), 4, "2", "")), 0);
         assertThat(election.candidacy(at(120) - 1)).isEmpty();
         assertThat(election.candidacy(at(120))).isPresent();
     }
@@ -60,7 +60,7 @@ class ElectionTest {
     @Test
     void aReleasedLeaseIsTakenAtOnce() {
         election.read(Optional.of(lease("b", 4, "1")), at(0));
-        election.read(Optional.of(new LeaseRecord(Optional.empty(), Duration.ofSeconds(1), 4, "2")), at(1));
+        election.read(Optional.of(new LeaseRecord(Optional.empty(), Duration.ofSeconds(1), 4, "2", "")), at(1));
 
         assertThat(election.candidacy(at(1))).contains(lease("a", 5, "2"));
     }
@@ -132,7 +132,8 @@ class ElectionTest {
     void whoResignsWritesNothingMoreAndGivesTheLeaseBack() {
         election.written(lease("a", 4, "1"), at(0));
 
-        assertThat(election.resign(at(1))).contains(new LeaseRecord(Optional.empty(), Duration.ofSeconds(1), 4, "1"));
+        assertThat(election.resign(at(1)))
+                .contains(new LeaseRecord(Optional.empty(), Duration.ofSeconds(1), 4, "1", ""));
         assertThat(election.term(at(1))).isEmpty();
     }
 
@@ -164,7 +165,7 @@ class ElectionTest {
     }
 
     private static LeaseRecord lease(String holder, int term, String version) {
-        return new LeaseRecord(Optional.of(holder), Duration.ofSeconds(20), term, version);
+        return new LeaseRecord(Optional.of(holder), Duration.ofSeconds(20), term, version, "");
     }
 
     private static long at(long seconds) {

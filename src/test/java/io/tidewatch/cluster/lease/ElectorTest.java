@@ -13,6 +13,8 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ElectorTest {
 
@@ -67,6 +69,29 @@ class ElectorTest {
         step(5);
         assertThat(elector.term()).hasValue(1);
         assertThat(told).containsExactly("leads in term 1");
+    }
+
+    /** Which of the two an API server answers depends on whether it creates a Lease by an update. */
+    @ParameterizedTest
+    @ValueSource(ints = {404, 409})
+    void aLeaseThatVanishedBeforeItsRenewalOrItsTakeoverIsWaitedFor(int answer) throws InterruptedException {
+        elector.send();
+        lease.vanishesBeforeWriting(answer);
+        step(2);
+        assertThat(elector.term()).isEmpty();
+
+        lease.heldBy("b", 2);
+        step(2);
+        now += Duration.ofSeconds(20).toNanos();
+        lease.vanishesBeforeWriting(answer);
+        assertThat(elector.send()).isEqualTo(Answer.SERVES);
+        assertThat(elector.term()).isEmpty();
+
+        step(2);
+        step(19);
+        assertThat(elector.term()).isEmpty();
+        step(1);
+        assertThat(elector.term()).hasValue(3);
     }
 
     @Test
@@ -338,10 +363,16 @@ class ElectorTest {
         private final List<String> requests = new ArrayList<>();
         private Optional<LeaseRecord> stored = Optional.empty();
         private Optional<KubernetesClientException> failing = Optional.empty();
+        private Optional<KubernetesClientException> vanishing = Optional.empty();
         private int version;
 
         void heldBy(String holder, int term) {
-            store(new LeaseRecord(Optional.of(holder), TIMES.lease(), term, ""));
+            store(new LeaseRecord(Optional.of(holder), TIMES.lease(), term, "", ""));
+        }
+
+        /** Somebody deletes it after it was read. */
+        void vanishesBeforeWriting(int answer) {
+            vanishing = Optional.of(new KubernetesClientException("the Lease is gone", answer, null));
         }
 
         void edit() {
@@ -363,6 +394,12 @@ class ElectorTest {
             failing.ifPresent(failure -> {
                 throw failure;
             });
+            if (vanishing.isPresent()) {
+                KubernetesClientException gone = vanishing.get();
+                vanishing = Optional.empty();
+                stored = Optional.empty();
+                throw gone;
+            }
             if (!stored.map(LeaseRecord::version).orElse("").equals(lease.version())) {
                 throw new KubernetesClientException("the object has been modified", 409, null);
             }
@@ -372,7 +409,7 @@ class ElectorTest {
         private LeaseRecord store(LeaseRecord lease) {
             version++;
             LeaseRecord written =
-                    new LeaseRecord(lease.holder(), lease.duration(), lease.term(), Integer.toString(version));
+                    new LeaseRecord(lease.holder(), lease.duration(), lease.term(), Integer.toString(version), "");
             stored = Optional.of(written);
             return written;
         }

@@ -119,7 +119,7 @@ class RandomElectionsTest {
             count(lease.map(LeaseRecord::term).orElse(0) == wanted.term() ? "renewed" : "taken");
             version++;
             lease = Optional.of(
-                    new LeaseRecord(wanted.holder(), wanted.duration(), wanted.term(), Integer.toString(version)));
+                    new LeaseRecord(wanted.holder(), wanted.duration(), wanted.term(), Integer.toString(version), ""));
             return lease;
         }
 
