@@ -2,6 +2,8 @@ package io.tidewatch.app;
 
 import io.tidewatch.cluster.ClusterSurvey;
 import io.tidewatch.cluster.ClusterWriter;
+import io.tidewatch.cluster.Fence;
+import io.tidewatch.cluster.FencedRequests;
 import io.tidewatch.cluster.InFlight;
 import io.tidewatch.cluster.Kinds;
 import io.tidewatch.cluster.RateLimit;
@@ -25,6 +27,7 @@ final class ClusterParts {
     private final ClusterCaches caches;
     private final InFlight inFlight;
     private final RateLimit writeRate;
+    private final Fence fence;
     private final ClusterWriter writer;
     private final ApplyStage apply;
     private final RateLimit dryRunRate;
@@ -44,7 +47,8 @@ final class ClusterParts {
                         leader.probe()));
         this.inFlight = new InFlight(configuration.maxInFlight());
         this.writeRate = new RateLimit(configuration::maxWritesPerSecond);
-        this.writer = new ClusterWriter(start.client(), start.clock(), this::awaitTurn, inFlight, leader.leader());
+        this.fence = leader.leader();
+        this.writer = new ClusterWriter(start.client(), start.clock(), this::awaitTurn, inFlight, fence);
         this.apply = new ApplyStage(
                 writer::apply,
                 start.clock(),
@@ -57,7 +61,7 @@ final class ClusterParts {
     }
 
     void bind(Registry registry) {
-        registry.bind("kubernetesClient", SingleRequests.of(start.client()));
+        registry.bind("kubernetesClient", SingleRequests.of(FencedRequests.of(start.client(), fence)));
         registry.bind("apply", apply);
         registry.bind("inFlight", inFlight);
         registry.bind("writeRate", writeRate);

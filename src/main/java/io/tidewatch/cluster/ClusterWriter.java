@@ -41,10 +41,10 @@ public final class ClusterWriter {
     /**
      * @param turn returns when a further request of an action may be sent; the caller has waited for the first request's turn
      * @param inFlight limits dry runs; the caller of an action holds a place already
-     * @param fence asked before each request
+     * @param fence asked before each request, and again on the wire
      */
     public ClusterWriter(KubernetesClient client, Clock clock, Runnable turn, InFlight inFlight, Fence fence) {
-        this.client = SingleRequests.of(client);
+        this.client = SingleRequests.of(FencedRequests.of(client, fence));
         this.raw = new RawObjects(client);
         this.clock = clock;
         this.turn = turn;
@@ -58,7 +58,7 @@ public final class ClusterWriter {
             return new Outcome.Done(action, clock.instant(), version);
         } catch (KubernetesClientException rejection) {
             return Rejection.outcome(action, rejection, clock.instant());
-        } catch (NoLeader lost) {
+        } catch (NotLeadingException lost) {
             return new Outcome.Unavailable(action, clock.instant(), true, String.valueOf(lost.getMessage()));
         }
     }
@@ -79,24 +79,14 @@ public final class ClusterWriter {
             return new DryRunAnswer.Accepted(dryRun);
         } catch (KubernetesClientException rejection) {
             return Rejection.answer(dryRun, rejection);
-        } catch (NoLeader lost) {
+        } catch (NotLeadingException lost) {
             return new DryRunAnswer.Unanswered(dryRun, String.valueOf(lost.getMessage()));
-        }
-    }
-
-    /** This process may not write any more: another replica leads, or may. */
-    private static final class NoLeader extends RuntimeException {
-
-        private static final long serialVersionUID = 1L;
-
-        NoLeader(String message) {
-            super(message);
         }
     }
 
     /** The marks of a write that is sent now. */
     private Map<String, String> marks() {
-        return fence.marks().orElseThrow(() -> new NoLeader("not sent: this replica does not lead"));
+        return fence.marks().orElseThrow(() -> new NotLeadingException("not sent: this replica does not lead"));
     }
 
     /** The requests of each action. Each method returns the resourceVersion of the object after its last request. */
@@ -132,7 +122,7 @@ public final class ClusterWriter {
             Map<String, String> before = marks();
             String version = apply(Kinds.of(action.key().kind()), body, FieldManagers.TIDEWATCH, action.force());
             if (action.on().isEmpty() && !fence.marks().equals(Optional.of(before))) {
-                throw new NoLeader("created, but this replica led no longer when the answer came");
+                throw new NotLeadingException("created, but this replica led no longer when the answer came");
             }
             return version;
         }

@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.tidewatch.model.AutoscalerKind;
 import io.tidewatch.model.Commit;
 import io.tidewatch.model.ObjectKey;
@@ -12,19 +15,24 @@ import io.tidewatch.model.Target;
 import io.tidewatch.model.definition.Origin;
 import io.tidewatch.model.plan.Action;
 import io.tidewatch.model.plan.Outcome;
+import io.tidewatch.playground.api.Fault;
 import io.tidewatch.playground.api.PlaygroundApiServer;
 import io.tidewatch.playground.api.RequestLog;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The door asks before each request whether this process may write, and marks what it writes. */
 class ClusterWriterFenceTest {
@@ -38,12 +46,8 @@ class ClusterWriterFenceTest {
     /** What the fence answers, one after the other; the last one for ever. */
     private final Deque<Optional<Map<String, String>>> answers = new ArrayDeque<>();
 
-    private final ClusterWriter writer = new ClusterWriter(
-            client,
-            Clock.systemUTC(),
-            () -> {},
-            new InFlight(1),
-            () -> answers.size() > 1 ? answers.remove() : answers.element());
+    private final ClusterWriter writer = writer(client);
+    private final List<KubernetesClient> clients = new ArrayList<>(List.of(client));
 
     @BeforeEach
     void make() {
@@ -58,7 +62,7 @@ class ClusterWriterFenceTest {
 
     @AfterEach
     void close() {
-        client.close();
+        clients.forEach(KubernetesClient::close);
         server.close();
     }
 
@@ -103,6 +107,7 @@ class ClusterWriterFenceTest {
     void aCreationThatEndsInAnotherTermIsNotCalledDone() {
         answers.add(Optional.of(TERM_7));
         answers.add(Optional.of(TERM_7));
+        answers.add(Optional.of(TERM_7));
         answers.add(Optional.empty());
         server.requests().clear();
 
@@ -112,6 +117,78 @@ class ClusterWriterFenceTest {
         assertThat(server.requests().entries())
                 .extracting(RequestLog.Entry::verb)
                 .containsExactly("get", "patch");
+    }
+
+    /** The client may have run a program meanwhile that refreshes its token. */
+    @Test
+    void theDoorIsAskedLastOfAllBeforeARequestIsSent() {
+        answers.add(Optional.of(TERM_7));
+        GenericKubernetesResource created = created(Map.of("tidewatch.io/instance", "tidewatch"));
+        answers.add(Optional.empty());
+        server.requests().clear();
+
+        assertThat(writer.apply(minimum(created, 5))).isInstanceOf(Outcome.Unavailable.class);
+        assertThat(server.requests().entries()).isEmpty();
+    }
+
+    /** The client refreshes its token after a 401, however long that takes, and sends the request again. */
+    @ParameterizedTest
+    @ValueSource(strings = {"", "8"})
+    void aRequestIsNotSentAgainInAnotherTerm(String termThen) {
+        answers.add(Optional.of(TERM_7));
+        GenericKubernetesResource created = created(Map.of("tidewatch.io/instance", "tidewatch"));
+        server.requests().clear();
+        server.strikeWith((moment, call) -> call.verb().equals("patch") ? Fault.error(401) : Fault.NONE);
+        Outcome outcome = writerWithToken(() -> {
+                    answers.clear();
+                    answers.add(Optional.of(termThen)
+                            .filter(term -> !term.isEmpty())
+                            .map(term -> Map.of("tidewatch.io/term", term)));
+                })
+                .apply(minimum(created, 5));
+
+        assertThat(outcome).isInstanceOf(Outcome.Unavailable.class);
+        assertThat(server.requests().entries()).hasSize(1);
+    }
+
+    @Test
+    void aRequestIsSentAgainInTheSameTerm() {
+        answers.add(Optional.of(TERM_7));
+        GenericKubernetesResource created = created(Map.of("tidewatch.io/instance", "tidewatch"));
+        server.requests().clear();
+        AtomicBoolean refreshed = new AtomicBoolean();
+        server.strikeWith(
+                (moment, call) -> call.verb().equals("patch") && !refreshed.get() ? Fault.error(401) : Fault.NONE);
+
+        assertThat(writerWithToken(() -> refreshed.set(true)).apply(minimum(created, 5)))
+                .isInstanceOf(Outcome.Done.class);
+        assertThat(server.requests().entries()).hasSize(2);
+    }
+
+    /** @param refreshing called when the client needs a new token after an answer 401 */
+    private ClusterWriter writerWithToken(Runnable refreshing) {
+        AtomicBoolean isFirst = new AtomicBoolean(true);
+        Config config = new ConfigBuilder(server.config())
+                .withOauthTokenProvider(() -> {
+                    if (!isFirst.getAndSet(false)) {
+                        refreshing.run();
+                    }
+                    return "token";
+                })
+                .build();
+        KubernetesClient withToken =
+                new KubernetesClientBuilder().withConfig(config).build();
+        clients.add(withToken);
+        return writer(withToken);
+    }
+
+    private ClusterWriter writer(KubernetesClient to) {
+        return new ClusterWriter(
+                to,
+                Clock.systemUTC(),
+                () -> {},
+                new InFlight(1),
+                () -> answers.size() > 1 ? answers.remove() : answers.element());
     }
 
     private GenericKubernetesResource created(Map<String, String> annotations) {
