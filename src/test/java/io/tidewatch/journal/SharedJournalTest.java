@@ -8,7 +8,9 @@ import static io.tidewatch.journal.content.JournalSamples.message;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tidewatch.journal.content.Duty;
+import io.tidewatch.journal.content.JournalListener;
 import io.tidewatch.journal.content.JournalSamples;
+import io.tidewatch.journal.server.CuttingProxy;
 import io.tidewatch.journal.server.PostgresSchemas;
 import io.tidewatch.journal.server.PostgresServer;
 import io.tidewatch.journal.table.WrittenRows;
@@ -28,6 +30,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -36,6 +39,14 @@ import org.junit.jupiter.api.Timeout;
 /** Two replicas on one real PostgreSQL: what one wrote the other takes up, and each message has one sender. */
 @Timeout(120)
 class SharedJournalTest {
+
+    /** Where the answer matters, and not how long it takes. */
+    private static final SafeJournal.Waits PATIENT = new SafeJournal.Waits(
+            Duration.ofSeconds(1),
+            Duration.ofSeconds(60),
+            Duration.ofSeconds(60),
+            Duration.ofSeconds(1),
+            Duration.ofSeconds(30));
 
     private final PostgresServer server = PostgresServer.shared();
     private final String instance = server.freshInstance();
@@ -112,6 +123,51 @@ class SharedJournalTest {
             assertThat(first.openIncidents()).isEmpty();
             assertThat(due(first, end)).containsExactlyInAnyOrder("i1/ENDED/a", "i1/OPENED/b");
         }
+    }
+
+    /** The server was restarted while this replica followed, and it had no reason to use its connection since. */
+    @Test
+    void aFollowerWhoseConnectionDiedUnnoticedTakesOverWithoutAWord() throws Exception {
+        LinkedBlockingQueue<String> told = new LinkedBlockingQueue<>();
+        try (CuttingProxy proxy = new CuttingProxy(server.port());
+                SafeJournal first = open(Duty.LEAD);
+                SafeJournal second = SafeJournal.open(
+                        PostgresSchemas.at(proxy.port(), server, instance, QuietJournal.MAX_SIZE),
+                        Clock.fixed(NIGHT, ZoneOffset.UTC),
+                        Set.of(),
+                        Duty.STAND_BY,
+                        troublesTo(told),
+                        PATIENT)) {
+            lags(first);
+            assertThat(second.lines("available", NIGHT, Instant.MAX).orElseThrow())
+                    .hasSize(1);
+            proxy.cutAfter(0);
+
+            first.standBy();
+            second.takeOver();
+
+            assertThat(second.openIncidents()).containsOnlyKeys(CART);
+            assertThat(due(second, NIGHT)).hasSize(2);
+            assertThat(told).isEmpty();
+        }
+    }
+
+    private static JournalListener troublesTo(LinkedBlockingQueue<String> told) {
+        return new JournalListener() {
+
+            @Override
+            public void trouble(String summary) {
+                told.add(summary);
+            }
+
+            @Override
+            public void late(String summary) {
+                told.add(summary);
+            }
+
+            @Override
+            public void well(String summary) {}
+        };
     }
 
     /** As history and status ask it. */

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -81,7 +82,7 @@ public final class JournalWriter implements AutoCloseable {
     public <T> Optional<T> query(Duration timeout, Function<Journal, T> query) {
         return thread.perform(timeout, () -> {
             try {
-                return query.apply(upToDate());
+                return overALivingConnection(() -> query.apply(upToDate()));
             } catch (JournalException e) {
                 trouble(e);
                 throw e;
@@ -104,12 +105,29 @@ public final class JournalWriter implements AutoCloseable {
     private void work() {
         try {
             memory.leadAfterPause();
-            upToDate();
+            overALivingConnection(this::upToDate);
             health.well(memory.caughtUp(), clock.instant());
         } catch (Throwable failed) {
             trouble(failed);
         }
         leadAgainLater();
+    }
+
+    /**
+     * A connection that was not used for long may have died with its server, which has been back for days. So what fails over an old
+     * connection is tried once more over a new one, before that counts as trouble. Changes are numbered, so none is written twice.
+     */
+    private <T> T overALivingConnection(Supplier<T> use) {
+        boolean isOld = storage.isShared() && storage.current().isPresent();
+        try {
+            return use.get();
+        } catch (JournalException failed) {
+            if (!isOld || failed.reason() != Reason.AWAY) {
+                throw failed;
+            }
+            log.debug("The connection to the journal has ended, and a new one is opened", failed);
+            return use.get();
+        }
     }
 
     private void leadAgainLater() {

@@ -8,9 +8,14 @@ public final class PostgresSchemas {
     private PostgresSchemas() {}
 
     public static ServerSchema of(PostgresServer server, String instance, long maxSize) {
+        return at(server.port(), server, instance, maxSize);
+    }
+
+    /** Over another port, behind which the server is. */
+    public static ServerSchema at(int port, PostgresServer server, String instance, long maxSize) {
         return new ServerSchema(
                 new ServerAddress(
-                        server.url(),
+                        server.url().replace(":" + server.port(), ":" + port),
                         instance,
                         Optional.of(() -> PostgresServer.USER),
                         Optional.of(() -> PostgresServer.PASSWORD)),
