@@ -78,6 +78,8 @@ class AlertRoutesTest extends CamelMainTestSupport {
     private final int slackPort = Webhook.freePort();
     private final int otherPort = Webhook.freePort();
     private final int smtpPort = Webhook.freePort();
+    private volatile boolean leads = true;
+    private volatile boolean losesTheLeadBeforeSending;
     private SafeJournal journal;
     private CapturedLog log;
     private Optional<Webhook> slack = Optional.empty();
@@ -107,11 +109,16 @@ class AlertRoutesTest extends CamelMainTestSupport {
                 new Class<?>[] {Records.class},
                 (proxy, method, arguments) -> method.invoke(journal, arguments));
         OutboxStage outbox = new OutboxStage(
-                current, Leadership.ALONE, this::alerting, clock, armed::add, handedOut::add, receiver -> {});
+                current, () -> leads, this::alerting, clock, armed::add, this::nowHandedOut, receiver -> {});
         registry.bind("outbox", outbox);
         ReceiverBeans.of(alerting().receivers()).forEach(registry::bind);
         registry.bind("retention", new RetentionStage(current, clock, Duration.ofDays(90)));
         registry.bind("routeErrors", new RouteErrors(Clock.systemUTC(), () -> false));
+    }
+
+    private void nowHandedOut(Runnable expiry) {
+        handedOut.add(expiry);
+        leads = leads && !losesTheLeadBeforeSending;
     }
 
     @BeforeEach
@@ -146,6 +153,26 @@ class AlertRoutesTest extends CamelMainTestSupport {
                 .endsWith("password=%25)");
         assertThat(undelivered()).isEmpty();
         noSecretWasLoggedOrStored();
+    }
+
+    /** It may have waited for a thread. Who leads by then sends it, and it has not failed. */
+    @Test
+    void aMessageThatWasChosenIsNotSentByAReplicaThatLeadsNoLonger() throws Exception {
+        serveSlack();
+        record(message("chat", Moment.OPENED));
+        losesTheLeadBeforeSending = true;
+
+        wake();
+
+        assertThat(slack().posted()).isEmpty();
+        assertThat(undelivered()).singleElement().satisfies(one -> {
+            assertThat(one.attempts()).isZero();
+            assertThat(one.lastFailure()).isEmpty();
+        });
+        losesTheLeadBeforeSending = false;
+        leads = true;
+        assertThat(wake()).isEmpty();
+        assertThat(slack().taken()).hasSize(1);
     }
 
     /** In Camel 4.17 an HTTP error of the Slack producer bypasses the error handler (CAMEL-23627). */

@@ -138,8 +138,16 @@ public final class OutboxStage {
                         .isEmpty();
     }
 
-    /** Makes the exchange ready for the receiver's own route. */
+    /**
+     * Makes the exchange ready for the receiver's own route, right before the message is sent: it may have waited for a thread, or for the
+     * answer of the journal, since it was chosen.
+     *
+     * @throws RuntimeException where another replica leads by now, or the receiver is not configured any more
+     */
     public void prepare(Exchange exchange) {
+        if (!leadership.leads()) {
+            throw new NotLeadingException();
+        }
         Delivery delivery = receivers.delivery(exchange.getMessage().getBody(DueMessage.class));
         exchange.setProperty(TYPE, delivery.type());
         exchange.setProperty(ENDPOINT, delivery.endpoint());
@@ -159,10 +167,12 @@ public final class OutboxStage {
         incidents.resolve(ReceiverIncidents.key(receiver), "messages to " + receiver + " are accepted again");
     }
 
-    /** The message was not accepted; it becomes due again. */
+    /** The message was not accepted; it becomes due again. One that was not sent has not failed: whoever leads then sends it. */
     public void failed(DueMessage due, Throwable why) {
         try {
-            if (isUnderWay(due)) {
+            if (Failures.root(why) instanceof NotLeadingException) {
+                log.info("{}: {} not sent: this replica does not lead", due.message().receiver(), due.message().id());
+            } else if (isUnderWay(due)) {
                 recordFailure(
                         due,
                         receivers.withoutSecrets(
@@ -171,6 +181,12 @@ public final class OutboxStage {
         } finally {
             settled(due, 0);
         }
+    }
+
+    /** This replica does not lead any more. */
+    private static final class NotLeadingException extends RuntimeException {
+
+        private static final long serialVersionUID = 1L;
     }
 
     /** The deadline of a delivery has come. Whatever the transport still does, the message is due again. */
