@@ -12,9 +12,12 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -116,6 +119,17 @@ final class Diary implements DiaryWriter, ReportWriter, SourceDiary {
             writing.run();
         } catch (RuntimeException unwritten) {
             log.warn("{} could not be written: {}", what, unwritten.getMessage());
+        }
+    }
+
+    /** Waits until the lines of before are written that are written in the background, and not longer than this. */
+    void settle(Duration longest) throws InterruptedException {
+        try {
+            background.submit(() -> {}).get(longest.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (TimeoutException | RejectedExecutionException late) {
+            log.debug("lines of the diary are not written yet", late);
+        } catch (ExecutionException impossible) {
+            throw new IllegalStateException(impossible);
         }
     }
 

@@ -12,6 +12,7 @@ import io.tidewatch.loop.RivalStage;
 import io.tidewatch.loop.RunMode;
 import io.tidewatch.model.cluster.ProcessMark;
 import java.util.Objects;
+import java.util.Optional;
 import org.apache.camel.spi.Registry;
 
 /** Builds the part that knows whether this process leads. An observer writes nothing, so it takes part in no election. */
@@ -23,6 +24,7 @@ final class LeaderParts {
     private final Startup start;
     private final ProcessMark process;
     private final Leader leader;
+    private final Optional<Elector> elector;
     private final ApiServerProbe probe;
     private final boolean looksForRivals;
 
@@ -35,11 +37,13 @@ final class LeaderParts {
         this.looksForRivals = start.mode() != RunMode.OBSERVE;
         LeaderElection election = start.configuration().leaderElection();
         if (start.mode() == RunMode.OBSERVE || election.enabled() == LeaderElection.Enabled.FALSE) {
+            this.elector = Optional.empty();
             this.probe = new ReadyzProbe(start.client(), Heartbeat.Pace.DEFAULT.timeout());
         } else {
-            Elector elector = elector(election, identity);
-            leader.elect(elector);
-            this.probe = elector;
+            Elector elects = elector(election, identity);
+            leader.elect(elects);
+            this.elector = Optional.of(elects);
+            this.probe = elects;
         }
     }
 
@@ -63,6 +67,11 @@ final class LeaderParts {
 
     void bind(Registry registry) {
         registry.bind("rivals", new RivalStage(start.configuration().instance(), process, looksForRivals, leader));
+    }
+
+    /** Gives the Lease back, where there is one; from then on nothing is written to the cluster. */
+    void release() {
+        elector.ifPresent(Elector::close);
     }
 
     Leader leader() {

@@ -48,6 +48,9 @@ final class Wiring {
     /** How long a start waits for the first answer about the Lease. */
     private static final Duration DECISION = Duration.ofSeconds(3);
 
+    /** How long the Lease is kept for lines that are not written yet; much shorter than a leader leads. */
+    private static final Duration LAST_LINES = Duration.ofSeconds(2);
+
     /** The key of the incident about another process of this instance. */
     private static final String RIVAL = "rival";
 
@@ -226,8 +229,18 @@ final class Wiring {
         return new InetSocketAddress(address.getHostString(), address.getPort());
     }
 
-    /** Starts the watchdog, once the routes have started. */
+    /** Starts the watchdog, once the routes have started. From now on the Lease is released before anything else is closed. */
     void watch() {
         health.watch();
+        start.edges().add(this::giveBackLease);
+    }
+
+    /**
+     * To be called when the routes have stopped, so that all writes have ended: a journal or an output that hangs must not keep another
+     * replica waiting for the Lease. The last lines are this leader's, so they get a moment.
+     */
+    private void giveBackLease() throws InterruptedException {
+        journal.diary().settle(LAST_LINES);
+        leader.release();
     }
 }

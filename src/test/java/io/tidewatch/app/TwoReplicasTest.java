@@ -5,10 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.tidewatch.playground.Playground;
+import io.tidewatch.playground.api.Fault;
+import io.tidewatch.playground.api.FaultHook;
 import io.tidewatch.playground.api.RequestLog;
 import io.tidewatch.playground.sim.RolloutsVersion;
 import io.tidewatch.playground.sim.SimulationOptions;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -16,6 +20,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -84,6 +89,40 @@ class TwoReplicasTest {
             } finally {
                 leader.close();
             }
+        }
+    }
+
+    /** A journal or an output that hangs may keep a process from ending for longer than the Lease can be given back. */
+    @Test
+    void theLeaseIsGivenBackBeforeAnythingElseIsClosed() throws IOException {
+        try (Playground playground =
+                        Playground.start(folder, BEGINS, 10, "Dana", SimulationOptions.of(RolloutsVersion.V1_9_1));
+                KubernetesClient kubectl = PlayedCluster.client(playground, "kubectl");
+                KubernetesClient a = PlayedCluster.client(playground, "replica-a")) {
+            Reconciler leader = PlayedCluster.start(playground, folder("a"), a, first);
+            assertThat(holder(kubectl)).get().asString().isNotEmpty();
+            List<Boolean> answered = new CopyOnWriteArrayList<>();
+            playground.cluster().strikeWith((moment, call) -> {
+                if (moment == FaultHook.Moment.BEFORE && call.verb().equals("update") && call.path().contains("/leases/")) {
+                    answered.add(answers(leader.statusPort()));
+                }
+                return Fault.NONE;
+            });
+
+            leader.close();
+
+            assertThat(holder(kubectl)).contains("");
+            assertThat(answered.get(answered.size() - 1))
+                    .as("status was answered still when the Lease was given back")
+                    .isTrue();
+        }
+    }
+
+    private static boolean answers(int port) {
+        try (Socket status = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            return status.isConnected();
+        } catch (IOException closed) {
+            return false;
         }
     }
 

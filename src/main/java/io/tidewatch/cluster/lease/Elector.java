@@ -334,7 +334,7 @@ public final class Elector implements ApiServerProbe, AutoCloseable {
         return term().isPresent() || (other().isEmpty() && whyNobody().isPresent());
     }
 
-    /** Gives the Lease back, so that another replica need not wait. To be called when the last write has ended. */
+    /** Gives the Lease back, so that another replica need not wait. To be called when the last write has ended; once is enough. */
     @Override
     public void close() {
         Optional<LeaseRecord> last;
