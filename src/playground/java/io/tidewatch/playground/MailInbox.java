@@ -13,6 +13,9 @@ public final class MailInbox implements AutoCloseable {
 
     private static final String LOOPBACK = "127.0.0.1";
 
+    /** GreenMail's own two seconds are too short for a machine that is busy. */
+    private static final long START_MILLIS = 60_000;
+
     private final GreenMail server;
 
     private MailInbox(GreenMail server) {
@@ -21,6 +24,7 @@ public final class MailInbox implements AutoCloseable {
 
     public static MailInbox start() {
         ServerSetup anyPort = new ServerSetup(0, LOOPBACK, ServerSetup.PROTOCOL_SMTP);
+        anyPort.setServerStartupTimeout(START_MILLIS);
         GreenMail server = new GreenMail(anyPort);
         server.start();
         return new MailInbox(server);

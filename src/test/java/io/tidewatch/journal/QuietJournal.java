@@ -1,8 +1,10 @@
 package io.tidewatch.journal;
 
 import io.tidewatch.journal.content.JournalListener;
+import io.tidewatch.journal.file.JournalFile;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Set;
 
 /** The journal that the product uses, for tests in which nothing is wrong with its file. */
@@ -21,10 +23,18 @@ public final class QuietJournal {
         public void well(String summary) {}
     };
 
+    /** On a slow machine the disk takes longer than a pass may wait, and a test then reads rows that are not written yet. */
+    static final SafeJournal.Waits PATIENT = new SafeJournal.Waits(
+            Duration.ofSeconds(1),
+            Duration.ofSeconds(60),
+            Duration.ofSeconds(60),
+            JournalFile.DEFAULT_BUSY_TIMEOUT,
+            Duration.ofSeconds(30));
+
     private QuietJournal() {}
 
     /** @param codes of the lines of the diary that the journal keeps in memory */
     public static SafeJournal open(Path directory, Clock clock, Set<String> codes) {
-        return SafeJournal.open(directory, clock, codes, MAX_SIZE, LISTENER);
+        return SafeJournal.open(directory, clock, codes, MAX_SIZE, LISTENER, PATIENT);
     }
 }

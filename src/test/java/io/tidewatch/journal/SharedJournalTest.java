@@ -40,14 +40,6 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(120)
 class SharedJournalTest {
 
-    /** Where the answer matters, and not how long it takes. */
-    private static final SafeJournal.Waits PATIENT = new SafeJournal.Waits(
-            Duration.ofSeconds(1),
-            Duration.ofSeconds(60),
-            Duration.ofSeconds(60),
-            Duration.ofSeconds(1),
-            Duration.ofSeconds(30));
-
     private final PostgresServer server = PostgresServer.shared();
     private final String instance = server.freshInstance();
 
@@ -137,7 +129,7 @@ class SharedJournalTest {
                         Set.of(),
                         Duty.STAND_BY,
                         troublesTo(told),
-                        PATIENT)) {
+                        QuietJournal.PATIENT)) {
             lags(first);
             assertThat(second.lines("available", NIGHT, Instant.MAX).orElseThrow())
                     .hasSize(1);

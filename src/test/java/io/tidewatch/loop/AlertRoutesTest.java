@@ -75,9 +75,9 @@ class AlertRoutesTest extends CamelMainTestSupport {
     private final BlockingQueue<Set<Instant>> armed = new LinkedBlockingQueue<>();
     private final BlockingQueue<Runnable> handedOut = new LinkedBlockingQueue<>();
     private final MovedClock clock = new MovedClock(NIGHT);
-    private final int slackPort = Webhook.freePort();
-    private final int otherPort = Webhook.freePort();
-    private final int smtpPort = Webhook.freePort();
+    private final ReservedPort slackPort = new ReservedPort();
+    private final ReservedPort otherPort = new ReservedPort();
+    private final ReservedPort smtpPort = new ReservedPort();
     private volatile boolean leads = true;
     private volatile boolean losesTheLeadBeforeSending;
     private SafeJournal journal;
@@ -137,6 +137,7 @@ class AlertRoutesTest extends CamelMainTestSupport {
         other.ifPresent(Webhook::close);
         mail.ifPresent(GreenMail::stop);
         journal.close();
+        List.of(slackPort, otherPort, smtpPort).forEach(ReservedPort::close);
     }
 
     @Test
@@ -240,8 +241,8 @@ class AlertRoutesTest extends CamelMainTestSupport {
     @Test
     void whoHangsHoldsUpNobodyElseAndIsTriedAgain() throws Exception {
         serveOther();
-        try (ServerSocket hangingSlack = hanging(slackPort);
-                ServerSocket hangingMail = hanging(smtpPort)) {
+        try (ServerSocket hangingSlack = hanging(slackPort.free());
+                ServerSocket hangingMail = hanging(smtpPort.free())) {
             record(message("chat", Moment.OPENED), message("mailbox", Moment.OPENED), message("other", Moment.OPENED));
 
             template().sendBody("direct:outbox-due", "test");
@@ -389,13 +390,13 @@ class AlertRoutesTest extends CamelMainTestSupport {
     private Alerting alerting() {
         return new Alerting(
                 List.of(
-                        new Receiver.SlackWebhook("chat", "http://127.0.0.1:" + slackPort + SECRET_PATH),
-                        new Receiver.SlackWebhook("other", "http://127.0.0.1:" + otherPort + "/services/T1/B1/y"),
+                        new Receiver.SlackWebhook("chat", "http://127.0.0.1:" + slackPort.number() + SECRET_PATH),
+                        new Receiver.SlackWebhook("other", "http://127.0.0.1:" + otherPort.number() + "/services/T1/B1/y"),
                         new Receiver.Email(
                                 "mailbox",
                                 "tidewatch@example.com",
                                 List.of("oncall@example.com"),
-                                new Smtp("127.0.0.1", smtpPort, false, Optional.of(USER), Optional.of(PASSWORD)))),
+                                new Smtp("127.0.0.1", smtpPort.number(), false, Optional.of(USER), Optional.of(PASSWORD)))),
                 List.of(),
                 List.of("chat"),
                 Optional.empty());
@@ -433,11 +434,11 @@ class AlertRoutesTest extends CamelMainTestSupport {
     }
 
     private void serveSlack() {
-        slack = Optional.of(Webhook.at(slackPort));
+        slack = Optional.of(Webhook.at(slackPort.free()));
     }
 
     private void serveOther() {
-        other = Optional.of(Webhook.at(otherPort));
+        other = Optional.of(Webhook.at(otherPort.free()));
     }
 
     /** Takes connections and never says a word. */
@@ -446,7 +447,9 @@ class AlertRoutesTest extends CamelMainTestSupport {
     }
 
     private void serveMail(String password) {
-        GreenMail server = new GreenMail(new ServerSetup(smtpPort, "127.0.0.1", ServerSetup.PROTOCOL_SMTP));
+        ServerSetup smtp = new ServerSetup(smtpPort.free(), "127.0.0.1", ServerSetup.PROTOCOL_SMTP);
+        smtp.setServerStartupTimeout(TimeUnit.SECONDS.toMillis(60));
+        GreenMail server = new GreenMail(smtp);
         server.setUser("oncall@example.com", USER, password);
         server.start();
         mail = Optional.of(server);

@@ -61,7 +61,7 @@ class DrippingReceiverTest extends CamelMainTestSupport {
     private final BlockingQueue<Runnable> deadlines = new LinkedBlockingQueue<>();
     private final BlockingQueue<String> opened = new LinkedBlockingQueue<>();
     private final MovedClock clock = new MovedClock(NIGHT);
-    private final int otherPort = Webhook.freePort();
+    private final ReservedPort otherPort = new ReservedPort();
     private final ReceiverSockets sockets = new ReceiverSockets();
     private Drip mail;
     private Drip chat;
@@ -184,7 +184,7 @@ class DrippingReceiverTest extends CamelMainTestSupport {
         return new Alerting(
                 List.of(
                         new Receiver.SlackWebhook("chat", "http://127.0.0.1:" + chat.port() + "/services/x"),
-                        new Receiver.SlackWebhook("other", "http://127.0.0.1:" + otherPort + "/services/y"),
+                        new Receiver.SlackWebhook("other", "http://127.0.0.1:" + otherPort.number() + "/services/y"),
                         new Receiver.Email(
                                 "mailbox",
                                 "tidewatch@example.com",
@@ -240,7 +240,7 @@ class DrippingReceiverTest extends CamelMainTestSupport {
 
     @Test
     void aWebhookThatDripsHoldsNobodyUp() throws Exception {
-        try (Webhook other = Webhook.at(otherPort)) {
+        try (Webhook other = Webhook.at(otherPort.free())) {
             journal.record(Report.NONE, List.of(message("chat"), message("other")));
             Runnable first = nextDeadline();
             Runnable second = nextDeadline();

@@ -44,6 +44,10 @@ class SideBySideTest {
     private final Object lock = new Object();
     private final Map<String, Integer> begun = new HashMap<>();
     private final Map<String, Integer> ended = new HashMap<>();
+
+    /** How many threads of this name have ended: all that they had to do is done. */
+    private final Map<String, Integer> over = new HashMap<>();
+
     private final List<Runnable> deadlines = new ArrayList<>();
     private final List<String> said = new ArrayList<>();
     private final List<String> incidents = new ArrayList<>();
@@ -58,7 +62,13 @@ class SideBySideTest {
             new PullThreads(
                     PullThreads.AT_ONCE,
                     this::arm,
-                    (task, name) -> DaemonThread.of(task, name).start()),
+                    (task, name) -> DaemonThread.of(
+                                    () -> {
+                                        task.run();
+                                        changed(() -> over.merge(name, 1, Integer::sum));
+                                    },
+                                    name)
+                            .start()),
             CommitMarkers.open(Path.of("no-such-folder")),
             new PullTime(clock, () -> 0L, instants -> {}),
             new SourceReports(this::say, new SelfIncidents() {
@@ -124,7 +134,7 @@ class SideBySideTest {
         clock.moveTo(clock.instant().plus(MINUTE));
         deadlinesCome();
         stage.pull();
-        await("the second thread of those that hang", () -> begun(0) == 2);
+        await("the second thread of those that hang", () -> hangingNow() == HANGING + PullThreads.AT_ONCE);
         deadlinesCome();
         await("all others again", () -> goodPulled(2) == 70);
         deadlinesCome();
@@ -136,6 +146,7 @@ class SideBySideTest {
             deadlinesCome();
         }
 
+        await("two threads of each hang", () -> hangingNow() == 2 * HANGING);
         assertThat(IntStream.range(0, HANGING).map(this::begun)).containsOnly(2);
         synchronized (lock) {
             assertThat(incidents).filteredOn(one -> one.startsWith("open")).hasSize(HANGING);
@@ -147,7 +158,7 @@ class SideBySideTest {
         }
 
         release();
-        await("their threads end", () -> together == 0);
+        await("their threads end", this::nobodyIsPulling);
         clock.moveTo(clock.instant().plus(MINUTE));
         await("they are pulled again", () -> {
             stage.pull();
@@ -155,7 +166,7 @@ class SideBySideTest {
         });
         await(
                 "and the incidents end",
-                () -> IntStream.range(0, HANGING).allMatch(i -> incidents.contains("resolve source/s" + i)));
+                () -> IntStream.range(0, HANGING).allMatch(i -> isReported("resolve source/s" + i)));
     }
 
     private Runnable arm(Duration length, Runnable then) {
@@ -175,6 +186,18 @@ class SideBySideTest {
 
     private void say(String name, String words) {
         changed(() -> said.add(name + ": " + words));
+    }
+
+    private boolean nobodyIsPulling() {
+        synchronized (lock) {
+            return together == 0;
+        }
+    }
+
+    private boolean isReported(String incident) {
+        synchronized (lock) {
+            return incidents.contains(incident);
+        }
     }
 
     private int begun(int source) {
@@ -200,7 +223,7 @@ class SideBySideTest {
     private long goodPulled(int times) {
         synchronized (lock) {
             return IntStream.range(HANGING, ALL)
-                    .filter(i -> ended.getOrDefault("s" + i, 0) >= times)
+                    .filter(i -> over.getOrDefault("tidewatch-git-s" + i, 0) >= times)
                     .count();
         }
     }
