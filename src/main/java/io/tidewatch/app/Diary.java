@@ -90,7 +90,7 @@ final class Diary implements DiaryWriter, ReportWriter, SourceDiary {
             early.clear();
         }
         if (!kept.isEmpty()) {
-            background.execute(() -> carryOn("lines of the diary", () -> journal.note(kept)));
+            inBackground("lines of the diary", () -> journal.note(kept));
         }
     }
 
@@ -102,6 +102,11 @@ final class Diary implements DiaryWriter, ReportWriter, SourceDiary {
     /** The same, later and on another thread, for callers that must not wait for a disk. */
     void lineInBackground(String code, String text) {
         background.execute(() -> line(code, text));
+    }
+
+    /** Writes something else after the lines that wait, on their thread. */
+    void inBackground(String what, Runnable writing) {
+        background.execute(() -> carryOn(what, writing));
     }
 
     @Override

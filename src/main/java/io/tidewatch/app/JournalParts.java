@@ -128,6 +128,19 @@ final class JournalParts {
                 .ifPresent(warning -> diary.lineInBackground(TakeoverLoss.CODE, warning));
     }
 
+    /**
+     * A replica with a journal of its own reports what is open, and knows nothing of the messages that this one had not sent. Days later
+     * they would be news of problems that have ended.
+     *
+     * @param other its identity
+     */
+    void isReplacedBy(String other) {
+        if (!isShared()) {
+            journal.whenRead(
+                    () -> diary.inBackground("what another replica reports", () -> journal.giveUpUntold(other)));
+        }
+    }
+
     /** Whether replicas share the journal. */
     boolean isShared() {
         return start.configuration().database().isPresent();

@@ -46,6 +46,9 @@ final class Leader implements Leadership, Fence, LeaderListener, RivalStage.Riva
             public void follows() {}
 
             @Override
+            public void isReplacedBy(String other) {}
+
+            @Override
             public void line(String code, String text) {}
 
             @Override
@@ -57,6 +60,13 @@ final class Leader implements Leadership, Fence, LeaderListener, RivalStage.Riva
 
         /** Another process leads, or none that is known. */
         void follows();
+
+        /**
+         * Another process leads for certain, so that it reports what is open now.
+         *
+         * @param other its identity
+         */
+        void isReplacedBy(String other);
 
         /** A line for people. */
         void line(String code, String text);
@@ -153,6 +163,11 @@ final class Leader implements Leadership, Fence, LeaderListener, RivalStage.Riva
         decided.countDown();
         changes.follows();
         changes.line("follows", "this replica writes nothing: " + leader + " leads");
+    }
+
+    @Override
+    public void isLedBy(String other) {
+        changes.isReplacedBy(other);
     }
 
     @Override

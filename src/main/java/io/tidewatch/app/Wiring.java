@@ -176,6 +176,11 @@ final class Wiring {
             }
 
             @Override
+            public void isReplacedBy(String other) {
+                journal.isReplacedBy(other);
+            }
+
+            @Override
             public void line(String code, String text) {
                 journal.diary().lineInBackground(code, text);
             }

@@ -30,6 +30,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Function;
 
@@ -157,6 +158,17 @@ public final class SafeJournal implements Records, AutoCloseable {
     public void standBy() {
         memory.standBy();
         writer.wake();
+    }
+
+    /**
+     * Gives up the messages that no receiver has accepted, and resolves without a word the incidents of targets that no receiver was told of:
+     * another replica reports what is open, from a journal of its own. What remains is the end of an incident that a receiver was told of,
+     * and what concerns Tidewatch itself. A line says what was given up.
+     *
+     * @param leader the other replica
+     */
+    public void giveUpUntold(String leader) {
+        written(memory.giveUpUntold(clock.instant(), leader));
     }
 
     @Override
@@ -359,7 +371,11 @@ public final class SafeJournal implements Records, AutoCloseable {
     }
 
     private void change(Function<LiveRecords, List<Change>> changes) {
-        memory.change(clock.instant(), changes).ifPresent(number -> {
+        written(memory.change(clock.instant(), changes));
+    }
+
+    private void written(OptionalLong change) {
+        change.ifPresent(number -> {
             writer.wake();
             if (memory.awaitWritten(number, timeout)) {
                 writer.reportLate(timeout);

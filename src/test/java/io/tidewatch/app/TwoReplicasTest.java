@@ -3,7 +3,14 @@ package io.tidewatch.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
+import io.fabric8.kubernetes.api.model.coordination.v1.LeaseBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.tidewatch.journal.QuietJournal;
+import io.tidewatch.journal.SafeJournal;
+import io.tidewatch.journal.content.JournalSamples;
+import io.tidewatch.journal.table.WrittenRows;
+import io.tidewatch.model.report.AlertMessage;
 import io.tidewatch.playground.Playground;
 import io.tidewatch.playground.api.Fault;
 import io.tidewatch.playground.api.FaultHook;
@@ -15,11 +22,15 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -103,7 +114,9 @@ class TwoReplicasTest {
             assertThat(holder(kubectl)).get().asString().isNotEmpty();
             List<Boolean> answered = new CopyOnWriteArrayList<>();
             playground.cluster().strikeWith((moment, call) -> {
-                if (moment == FaultHook.Moment.BEFORE && call.verb().equals("update") && call.path().contains("/leases/")) {
+                if (moment == FaultHook.Moment.BEFORE
+                        && call.verb().equals("update")
+                        && call.path().contains("/leases/")) {
                     answered.add(answers(leader.statusPort()));
                 }
                 return Fault.NONE;
@@ -116,6 +129,53 @@ class TwoReplicasTest {
                     .as("status was answered still when the Lease was given back")
                     .isTrue();
         }
+    }
+
+    /** Each has a journal of its own, and the other one reports what is open. */
+    @Test
+    void whatWasNotSentIsGivenUpWhenAnotherReplicaReports() throws IOException, InterruptedException {
+        Path state = Files.createDirectories(folder("a").resolve("state"));
+        try (SafeJournal before = QuietJournal.open(state, Clock.fixed(BEGINS, ZoneOffset.UTC), Set.of())) {
+            before.record(
+                    JournalSamples.opened(JournalSamples.incident("i1", Optional.empty())),
+                    List.of(JournalSamples.message("i1", "chat", AlertMessage.Moment.OPENED, BEGINS)));
+        }
+        try (Playground playground =
+                        Playground.start(folder, BEGINS, 10, "Dana", SimulationOptions.of(RolloutsVersion.V1_9_1));
+                KubernetesClient kubectl = PlayedCluster.client(playground, "kubectl");
+                KubernetesClient a = PlayedCluster.client(playground, "replica-a")) {
+            renewForReplicaB(kubectl);
+            try (Reconciler follower = PlayedCluster.start(playground, folder("a"), a, first)) {
+                assertThat(follower.camel().isStarted()).isTrue();
+                first.await("it follows", () -> !first.said("follows").isEmpty());
+                assertThat(WrittenRows.in(state).undelivered())
+                        .as("replica-b may have died")
+                        .hasSize(1);
+
+                first.await("the other one is alive", () -> {
+                    renewForReplicaB(kubectl);
+                    return WrittenRows.in(state).undelivered().isEmpty();
+                });
+            }
+            assertThat(WrittenRows.in(state).openIncidents()).isEmpty();
+            assertThat(playground.slack().messages()).isEmpty();
+        }
+    }
+
+    private static void renewForReplicaB(KubernetesClient kubectl) {
+        Lease lease = new LeaseBuilder()
+                .withNewMetadata()
+                .withName("tidewatch-tidewatch")
+                .withNamespace("default")
+                .endMetadata()
+                .withNewSpec()
+                .withHolderIdentity("replica-b")
+                .withLeaseDurationSeconds(120)
+                .withLeaseTransitions(3)
+                .withRenewTime(ZonedDateTime.now(ZoneOffset.UTC))
+                .endSpec()
+                .build();
+        kubectl.resource(lease).forceConflicts().serverSideApply();
     }
 
     private static boolean answers(int port) {

@@ -118,6 +118,9 @@ class LeaseContractTest extends ClusterContract {
                     }
 
                     @Override
+                    public void isLedBy(String leader) {}
+
+                    @Override
                     public void reportsOnly(String why) {
                         told.add(identity + ": " + why);
                     }

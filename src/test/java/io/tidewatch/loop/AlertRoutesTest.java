@@ -391,12 +391,18 @@ class AlertRoutesTest extends CamelMainTestSupport {
         return new Alerting(
                 List.of(
                         new Receiver.SlackWebhook("chat", "http://127.0.0.1:" + slackPort.number() + SECRET_PATH),
-                        new Receiver.SlackWebhook("other", "http://127.0.0.1:" + otherPort.number() + "/services/T1/B1/y"),
+                        new Receiver.SlackWebhook(
+                                "other", "http://127.0.0.1:" + otherPort.number() + "/services/T1/B1/y"),
                         new Receiver.Email(
                                 "mailbox",
                                 "tidewatch@example.com",
                                 List.of("oncall@example.com"),
-                                new Smtp("127.0.0.1", smtpPort.number(), false, Optional.of(USER), Optional.of(PASSWORD)))),
+                                new Smtp(
+                                        "127.0.0.1",
+                                        smtpPort.number(),
+                                        false,
+                                        Optional.of(USER),
+                                        Optional.of(PASSWORD)))),
                 List.of(),
                 List.of("chat"),
                 Optional.empty());

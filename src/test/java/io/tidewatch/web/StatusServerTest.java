@@ -424,8 +424,7 @@ class StatusServerTest {
             boolean whole = head.contains("\r\n\r\n");
             try {
                 socket.getOutputStream()
-                        .write((whole ? head : head + "Connection: close\r\n\r\n")
-                                .getBytes(StandardCharsets.US_ASCII));
+                        .write((whole ? head : head + "Connection: close\r\n\r\n").getBytes(StandardCharsets.US_ASCII));
             } catch (IOException cutOff) {
                 if (!whole) {
                     throw cutOff; // otherwise the server has answered already, and wants no more of the body

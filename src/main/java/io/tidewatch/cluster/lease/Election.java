@@ -18,6 +18,9 @@ final class Election {
     /** Nobody waits longer than this, whatever a Lease asks for. */
     private static final Duration LONGEST_WAIT = Duration.ofMinutes(2);
 
+    /** One change may be the hand of an administrator on the Lease of a process that has ended; a leader renews again and again. */
+    private static final int RENEWALS_OF_THE_LIVING = 2;
+
     private final String identity;
     private final Optional<String> former;
     private final LeaseTimes times;
@@ -26,6 +29,9 @@ final class Election {
     private Optional<Seen> seen = Optional.empty();
 
     private Optional<Held> held = Optional.empty();
+
+    /** How often in a row the same other replica was found to have written the Lease since it was read before. */
+    private int renewals;
 
     /** The term in which this replica led last; 0 before it led. */
     private int ownTerm;
@@ -63,6 +69,11 @@ final class Election {
         return held.map(Held::lease).or(() -> seen.flatMap(Seen::lease)).flatMap(LeaseRecord::holder);
     }
 
+    /** The other replica that leads, where it is alive for certain: it has renewed the Lease before the eyes of this one. */
+    Optional<String> livingLeader() {
+        return renewals < RENEWALS_OF_THE_LIVING ? Optional.empty() : leader();
+    }
+
     /** What the leader is to write now; empty where this replica does not lead. */
     Optional<LeaseRecord> renewal(long now) {
         return leading(now).map(Held::lease);
@@ -79,9 +90,19 @@ final class Election {
                 .filter(before -> before.map(LeaseRecord::version).equals(lease.map(LeaseRecord::version)))
                 .isPresent();
         if (!isUnchanged) {
+            renewals = renewals(lease);
             seen = Optional.of(new Seen(lease, now, isFree(lease)));
         }
         lease.ifPresent(known -> lastTerm = Math.max(lastTerm, known.term()));
+    }
+
+    private int renewals(Optional<LeaseRecord> lease) {
+        Optional<String> holder = lease.flatMap(LeaseRecord::holder);
+        if (holder.isEmpty() || holder.get().equals(identity) || seen.isEmpty()) {
+            return 0;
+        }
+        boolean isSame = holder.equals(seen.flatMap(Seen::lease).flatMap(LeaseRecord::holder));
+        return isSame ? renewals + 1 : 1;
     }
 
     private boolean isOwn(LeaseRecord lease) {
@@ -124,6 +145,7 @@ final class Election {
     void written(LeaseRecord lease, long sentAt) {
         held = Optional.of(new Held(lease, sentAt + times.renewWithin().toNanos()));
         seen = Optional.of(new Seen(Optional.of(lease), sentAt, true));
+        renewals = 0;
         ownTerm = lease.term();
         lastTerm = Math.max(lastTerm, ownTerm);
     }

@@ -10,6 +10,8 @@ import io.tidewatch.cluster.heartbeat.ReadyzProbe;
 import io.tidewatch.model.plan.Outcome.Rejected.Subject;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.BooleanSupplier;
@@ -69,6 +71,9 @@ public final class Elector implements ApiServerProbe, AutoCloseable {
 
     /** What the listener knows. */
     private String toldRole = UNDECIDED;
+
+    /** The living leader that the listener knows of. */
+    private Optional<String> toldLeader = Optional.empty();
 
     /** Whether an election must be held. */
     public enum Participation {
@@ -280,16 +285,23 @@ public final class Elector implements ApiServerProbe, AutoCloseable {
 
     /** Tells the listener what has changed. */
     private void tell() {
-        Optional<Runnable> news;
+        List<Runnable> news = new ArrayList<>();
         synchronized (this) {
-            String role = role();
-            if (off || closed || role.equals(toldRole)) {
+            if (off || closed) {
                 return;
             }
-            toldRole = role;
-            news = news();
+            String role = role();
+            if (!role.equals(toldRole)) {
+                toldRole = role;
+                news().ifPresent(news::add);
+            }
+            Optional<String> living = election.livingLeader();
+            if (!living.equals(toldLeader)) {
+                toldLeader = living;
+                living.ifPresent(leader -> news.add(() -> listener.isLedBy(leader)));
+            }
         }
-        news.ifPresent(Runnable::run);
+        news.forEach(Runnable::run);
     }
 
     private String role() {

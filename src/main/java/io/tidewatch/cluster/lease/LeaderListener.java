@@ -14,6 +14,14 @@ public interface LeaderListener {
     void follows(String leader);
 
     /**
+     * The other replica that leads is alive, which one that this replica only finds named in the Lease need not be. Called once for each
+     * leader that takes the place of this replica.
+     *
+     * @param leader its identity
+     */
+    void isLedBy(String leader);
+
+    /**
      * Nobody is known to lead, and this replica cannot: it writes nothing to the cluster, but it reports what it sees. Somebody must.
      *
      * @param why in a sentence's end

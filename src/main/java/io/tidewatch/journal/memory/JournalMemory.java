@@ -8,6 +8,7 @@ import io.tidewatch.journal.content.NumberedChange;
 import io.tidewatch.model.Target;
 import io.tidewatch.model.report.AlertMessage;
 import io.tidewatch.model.report.DiaryEntry;
+import io.tidewatch.model.report.Incident;
 import io.tidewatch.model.report.Ledger.Update;
 import java.time.Duration;
 import java.time.Instant;
@@ -98,6 +99,30 @@ public final class JournalMemory {
         DiaryEntry line = DroppedMessages.of(now, byReceiver);
         log.warn("{}; the first of them was {}", line.text(), messages.get(0).id());
         return add(Change.Reported.lines(List.of(line)));
+    }
+
+    /**
+     * Drops what another process reports in place of this one, from records of its own.
+     *
+     * @return the number of the last change; empty where there was nothing to drop
+     */
+    public synchronized OptionalLong giveUpUntold(Instant now, String leader) {
+        List<AlertMessage> messages = live.untold();
+        if (messages.isEmpty() || !leads()) {
+            return OptionalLong.empty();
+        }
+        List<Incident> ended = live.incidentsUntold(messages).stream()
+                .map(incident -> incident.resolved(now, "not reported: " + leader + " leads"))
+                .toList();
+        Map<String, Integer> byReceiver = new HashMap<>();
+        messages.forEach(message -> {
+            add(new Change.Dropped(message.id()));
+            byReceiver.merge(message.receiver(), 1, Integer::sum);
+        });
+        DiaryEntry line = DroppedMessages.untold(now, byReceiver, leader);
+        log.warn("{}; the first of them was {}", line.text(), messages.get(0).id());
+        return OptionalLong.of(
+                add(new Change.Reported(List.of(line), List.of(), ended, List.of(), List.of(), List.of())));
     }
 
     /** Another process may be sending this message until then. */

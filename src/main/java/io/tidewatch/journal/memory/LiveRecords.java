@@ -22,6 +22,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -132,6 +133,48 @@ public final class LiveRecords implements Change.Recorder<RuntimeException> {
         return outbox.waiting()
                 .map(OutboxEntry::message)
                 .filter(message -> !receivers.contains(message.receiver()))
+                .toList();
+    }
+
+    /**
+     * The messages that wait, except those about Tidewatch itself, and except the end of what its receiver was told of: what has begun is
+     * ended.
+     */
+    List<AlertMessage> untold() {
+        List<AlertMessage> waiting = outbox.waiting()
+                .map(OutboxEntry::message)
+                .filter(message -> !isAboutTidewatch(message))
+                .toList();
+        Set<List<String>> begun = waiting.stream()
+                .filter(message -> message.moment() == Moment.OPENED)
+                .map(LiveRecords::talk)
+                .collect(Collectors.toSet());
+        return waiting.stream()
+                .filter(message -> message.moment() != Moment.ENDED || begun.contains(talk(message)))
+                .toList();
+    }
+
+    private static List<String> talk(AlertMessage message) {
+        return List.of(message.conversation(), message.receiver());
+    }
+
+    private boolean isAboutTidewatch(AlertMessage message) {
+        return message.about().stream()
+                .flatMap(id -> incidents.find(id).stream())
+                .anyMatch(incident -> incident.target().isTidewatch());
+    }
+
+    /** The open incidents of which these would be the first word to any receiver. */
+    List<Incident> incidentsUntold(List<AlertMessage> untold) {
+        Set<String> told = outbox.entries()
+                .filter(entry -> !entry.isWaiting())
+                .flatMap(entry -> entry.message().about().stream())
+                .collect(Collectors.toSet());
+        return untold.stream()
+                .flatMap(message -> message.about().stream())
+                .distinct()
+                .filter(id -> incidents.isOpen(id) && !told.contains(id))
+                .flatMap(id -> incidents.find(id).stream())
                 .toList();
     }
 

@@ -171,7 +171,10 @@ public final class OutboxStage {
     public void failed(DueMessage due, Throwable why) {
         try {
             if (Failures.root(why) instanceof NotLeadingException) {
-                log.info("{}: {} not sent: this replica does not lead", due.message().receiver(), due.message().id());
+                log.info(
+                        "{}: {} not sent: this replica does not lead",
+                        due.message().receiver(),
+                        due.message().id());
             } else if (isUnderWay(due)) {
                 recordFailure(
                         due,

@@ -32,6 +32,6 @@ public record DiaryEntry(Instant at, Optional<Target> target, String code, Strin
     /** The API server will reject the write of an edge ahead: the receivers get a message at once. */
     public static final String REFUSAL_AHEAD = "refusal-ahead";
 
-    /** Too many messages waited for their receivers: the oldest will never be sent. */
+    /** Messages that waited will never be sent: there were too many, or another replica reports. */
     public static final String MESSAGES_GIVEN_UP = "messages-given-up";
 }

@@ -128,6 +128,24 @@ class ElectionTest {
         assertThat(election.term(at(1))).isEmpty();
     }
 
+    /** One that has died stays named in its Lease. */
+    @Test
+    void anotherLeaderIsAliveWhenItRenewsBeforeOurEyes() {
+        election.read(Optional.of(lease("b", 4, "1")), at(0));
+        election.read(Optional.of(lease("b", 4, "1")), at(2));
+        election.read(Optional.of(lease("b", 4, "2")), at(4));
+        assertThat(election.livingLeader()).as("somebody may have edited it").isEmpty();
+
+        election.read(Optional.of(lease("b", 4, "3")), at(6));
+        assertThat(election.livingLeader()).contains("b");
+        election.read(Optional.of(lease("c", 5, "4")), at(8));
+        assertThat(election.livingLeader()).isEmpty();
+        election.read(Optional.of(lease("c", 5, "5")), at(10));
+        assertThat(election.livingLeader()).contains("c");
+        election.read(Optional.empty(), at(12));
+        assertThat(election.livingLeader()).isEmpty();
+    }
+
     @Test
     void whoResignsWritesNothingMoreAndGivesTheLeaseBack() {
         election.written(lease("a", 4, "1"), at(0));

@@ -95,6 +95,15 @@ class ElectorTest {
     }
 
     @Test
+    void whoFollowsLearnsOnceThatTheLeaderIsAlive() throws InterruptedException {
+        for (int renewal = 0; renewal < 5; renewal++) {
+            lease.heldBy("b", 6);
+            step(2);
+        }
+        assertThat(told).containsExactly("b leads", "b is alive");
+    }
+
+    @Test
     void aLeaderStopsWhenItLearnsOfAnotherOne() throws InterruptedException {
         elector.send();
         lease.heldBy("b", 2);
@@ -339,6 +348,11 @@ class ElectorTest {
                     @Override
                     public void follows(String leader) {
                         told.add(leader + " leads");
+                    }
+
+                    @Override
+                    public void isLedBy(String leader) {
+                        told.add(leader + " is alive");
                     }
 
                     @Override
