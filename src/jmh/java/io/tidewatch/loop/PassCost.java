@@ -8,6 +8,7 @@ import io.tidewatch.model.Faults;
 import io.tidewatch.model.ObjectKey;
 import io.tidewatch.model.Target;
 import io.tidewatch.model.cluster.ClusterState;
+import io.tidewatch.model.cluster.Observation;
 import io.tidewatch.model.definition.Definitions;
 import io.tidewatch.model.definition.LearnedLeads;
 import io.tidewatch.model.definition.Manifest;
@@ -53,6 +54,7 @@ public final class PassCost {
     private final ApplyStage apply;
     private final StatusStage status = new StatusStage();
     private final ReportStage report;
+    private Observation last = Observation.NONE;
     private int passes;
 
     /** A second later at each pass. */
@@ -169,7 +171,12 @@ public final class PassCost {
                 .flatMap(source -> source.manifests().stream())
                 .map(Manifest::key)
                 .toList();
-        return pass.with(state, Observations.of(state, Observations.concerned(state, targets, declared, "bench")));
+        last = Observations.of(
+                state,
+                Observations.concerned(state, targets, declared, "bench"),
+                pass.desired().hpas(),
+                last);
+        return pass.with(state, last);
     }
 
     private <T> T timed(String stage, Supplier<T> work) {

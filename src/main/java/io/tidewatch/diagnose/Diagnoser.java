@@ -3,6 +3,7 @@ package io.tidewatch.diagnose;
 import io.tidewatch.diagnose.cause.Causes;
 import io.tidewatch.diagnose.chain.Advisories;
 import io.tidewatch.diagnose.chain.Backlog;
+import io.tidewatch.diagnose.chain.Backlog.Carried;
 import io.tidewatch.diagnose.chain.BlockEvidence;
 import io.tidewatch.diagnose.chain.Chain;
 import io.tidewatch.diagnose.chain.ControllerSigns;
@@ -15,6 +16,8 @@ import io.tidewatch.diagnose.chain.LackBefore;
 import io.tidewatch.diagnose.chain.Notes;
 import io.tidewatch.diagnose.chain.PreviewLeftBehind;
 import io.tidewatch.diagnose.chain.RuleVerdict;
+import io.tidewatch.diagnose.chain.Surroundings;
+import io.tidewatch.diagnose.chain.Trace;
 import io.tidewatch.diagnose.chain.UncountedPods;
 import io.tidewatch.diagnose.rule.Convergence;
 import io.tidewatch.diagnose.timing.Timing;
@@ -65,19 +68,25 @@ public final class Diagnoser {
      * earlier stage, or fails here, is unknown.
      */
     public static Diagnoses diagnose(Observation observation, DesiredState desiredState, Diagnoses previous) {
-        return diagnose(observation, desiredState, previous, Set.of());
+        return diagnose(observation, desiredState, previous, Set.of(), new KnownDiagnoses());
     }
 
-    /** @param unsent the targets whose write has waited for its turn ever since it was needed */
+    /**
+     * @param unsent the targets whose write has waited for its turn ever since it was needed
+     * @param known diagnoses of earlier passes; they save work and change no diagnosis
+     */
     public static Diagnoses diagnose(
-            Observation observation, DesiredState desiredState, Diagnoses previous, Set<Target> unsent) {
+            Observation observation,
+            DesiredState desiredState,
+            Diagnoses previous,
+            Set<Target> unsent,
+            KnownDiagnoses known) {
         Guard guard = new Guard("diagnose");
-        Backlog backlog = Backlog.of(observation.targets().values(), guard).and(unsent);
+        known.begin(observation.controllers(), observation.targets().keySet());
         ControllerSigns signs = new ControllerSigns(observation.controllers());
-        observation
-                .targets()
-                .values()
-                .forEach(seen -> guard.run(seen.target(), () -> signs.read(seen), fault -> signs));
+        List<Trace> traces = traces(observation, signs, guard, known);
+        traces.forEach(trace -> trace.sign().ifPresent(signs::add));
+        Backlog backlog = Backlog.of(traces).and(unsent);
         Faults before = desiredState.faults().and(observation.faults()).and(guard.faults());
         Map<Target, Diagnosis> diagnoses = new LinkedHashMap<>();
         observation.targets().forEach((target, seen) -> {
@@ -86,7 +95,7 @@ public final class Diagnoser {
                     desired.map(found -> OptionalInt.of(found.bounds().min())).orElse(OptionalInt.empty());
             Function<Fault, Diagnosis> unknown =
                     fault -> Diagnosis.unknown(target, minimum, previous.of(target), fault);
-            Supplier<Diagnosis> diagnosis = () -> diagnose(new DiagnosisInput(
+            DiagnosisInput input = new DiagnosisInput(
                     seen,
                     observation.controllers(),
                     minimum,
@@ -94,14 +103,33 @@ public final class Diagnoser {
                     desired.map(found -> found.schedule().checks()).orElse(Checks.DEFAULT),
                     previous.of(target),
                     Source.LIVE,
-                    observation.at(),
-                    observation.observedUntil(target.namespace()),
-                    seen.rollout().flatMap(signs::last),
-                    backlog));
+                    new Surroundings(
+                            target,
+                            observation.at(),
+                            observation.observedUntil(target.namespace()),
+                            () -> seen.rollout().flatMap(signs::last),
+                            backlog));
+            Supplier<Diagnosis> diagnosis = () -> known.of(input).orElseGet(() -> {
+                Diagnosis made = diagnose(input);
+                known.keep(input, made);
+                return made;
+            });
             diagnoses.put(
                     target, before.of(target).map(unknown).orElseGet(() -> guard.run(target, diagnosis, unknown)));
         });
         return new Diagnoses(observation.at(), TargetMap.copyOf(diagnoses), guard.faults());
+    }
+
+    /** A target that cannot be read says nothing of others. */
+    private static List<Trace> traces(
+            Observation observation, ControllerSigns signs, Guard guard, KnownDiagnoses known) {
+        List<Trace> traces = new ArrayList<>(observation.targets().size());
+        observation.targets().forEach((target, seen) -> {
+            Supplier<Trace> made =
+                    () -> new Trace(Carried.of(seen), seen.rollout().flatMap(signs::of));
+            traces.add(guard.run(target, () -> known.trace(seen, made), fault -> Trace.NONE));
+        });
+        return traces;
     }
 
     /** A pure function of its arguments, which never throws, whatever the objects contain. */

@@ -1,6 +1,7 @@
 package io.tidewatch.loop;
 
 import io.tidewatch.diagnose.Diagnoser;
+import io.tidewatch.diagnose.KnownDiagnoses;
 import io.tidewatch.model.Faults;
 import io.tidewatch.model.Target;
 import io.tidewatch.model.report.Pass;
@@ -11,6 +12,7 @@ public final class DiagnoseStage {
 
     private final UnsentWrites writes;
     private final BackgroundFaults background;
+    private final KnownDiagnoses known = new KnownDiagnoses();
 
     /** The targets whose write has waited for its turn ever since it was needed. */
     @FunctionalInterface
@@ -32,7 +34,7 @@ public final class DiagnoseStage {
     }
 
     public Pass diagnose(Pass pass) {
-        return pass.with(Diagnoser.diagnose(pass.observation(), pass.desired(), pass.before(), writes.unsent()))
+        return pass.with(Diagnoser.diagnose(pass.observation(), pass.desired(), pass.before(), writes.unsent(), known))
                 .with(background.faults());
     }
 }

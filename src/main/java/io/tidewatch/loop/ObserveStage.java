@@ -6,6 +6,7 @@ import io.tidewatch.model.Target;
 import io.tidewatch.model.WorkloadKind;
 import io.tidewatch.model.cluster.AutoscalerView;
 import io.tidewatch.model.cluster.ClusterState;
+import io.tidewatch.model.cluster.Observation;
 import io.tidewatch.model.cluster.TargetApi;
 import io.tidewatch.model.cluster.Workload;
 import io.tidewatch.model.cluster.WorkloadRef;
@@ -41,6 +42,7 @@ public final class ObserveStage {
 
     private final Set<String> unchecked = new HashSet<>();
     private Set<String> lastKnown = Set.of();
+    private Observation last = Observation.NONE;
 
     /**
      * The namespaces that the journal knows from before this start, as far as it has been read. Objects of this instance may be
@@ -156,7 +158,10 @@ public final class ObserveStage {
                 .forEach(key -> workloads.add(WorkloadRef.of(key)));
         caches.watchWorkloads(workloads);
         caches.watchScaleTargets(Observations.scaleTargets(state, concerned));
-        return pass.with(state, Observations.of(state, concerned, pass.desired().hpas()));
+        Observation observation =
+                Observations.of(state, concerned, pass.desired().hpas(), last);
+        last = observation;
+        return pass.with(state, observation);
     }
 
     /**

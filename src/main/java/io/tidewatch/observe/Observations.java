@@ -90,6 +90,16 @@ public final class Observations {
      * @param hpas those of them that are HPAs, even where a ScaledObject has the same name
      */
     public static Observation of(ClusterState seen, Set<Target> desired, Set<Target> hpas) {
+        return of(seen, desired, hpas, Observation.NONE);
+    }
+
+    /**
+     * The same, where a chain that is equal to the one before is the same object: whoever keeps what follows from a chain need not
+     * compare all of its objects.
+     *
+     * @param before the observation of an earlier pass
+     */
+    public static Observation of(ClusterState seen, Set<Target> desired, Set<Target> hpas, Observation before) {
         Observations index = new Observations(seen);
         Map<Target, TargetObservation> targets = new LinkedHashMap<>();
         Guard guard = new Guard("observe");
@@ -97,10 +107,15 @@ public final class Observations {
                 target,
                 guard.run(
                         target,
-                        () -> index.observe(target, hpas.contains(target)),
+                        () -> orBefore(index.observe(target, hpas.contains(target)), before),
                         fault -> index.autoscalerAlone(target, hpas.contains(target)))));
         return new Observation(
                 seen.at(), seen.observedUntilIn(), TargetMap.copyOf(targets), leading(seen), guard.faults());
+    }
+
+    private static TargetObservation orBefore(TargetObservation made, Observation before) {
+        TargetObservation last = before.targets().get(made.target());
+        return last != null && made.equals(last) ? last : made;
     }
 
     /** The observation of a chain that could not be linked: the autoscaler, so that Events can be written about it. */

@@ -3,10 +3,12 @@ package io.tidewatch.diagnose;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tidewatch.diagnose.chain.Backlog;
+import io.tidewatch.diagnose.chain.Backlog.Carried;
 import io.tidewatch.diagnose.chain.DiagnosisInput;
 import io.tidewatch.diagnose.chain.DiagnosisInput.Source;
 import io.tidewatch.diagnose.chain.StatusForecast;
-import io.tidewatch.model.Guard;
+import io.tidewatch.diagnose.chain.Surroundings;
+import io.tidewatch.diagnose.chain.Trace;
 import io.tidewatch.model.Target;
 import io.tidewatch.model.cluster.ClusterState;
 import io.tidewatch.model.cluster.ControllerView;
@@ -75,10 +77,12 @@ class LiveTimingTest {
                 Checks.DEFAULT,
                 previous,
                 Source.LIVE,
-                now,
-                observedUntil,
-                Optional.empty(),
-                Backlog.of(List.of(chain), new Guard("test"))));
+                new Surroundings(
+                        chain.target(),
+                        now,
+                        observedUntil,
+                        Optional::empty,
+                        Backlog.of(List.of(new Trace(Carried.of(chain), Optional.empty()))))));
     }
 
     private static Diagnosis up(CaseDump dump, int desired, Optional<Diagnosis> previous, Instant now) {

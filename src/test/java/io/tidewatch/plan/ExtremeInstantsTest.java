@@ -61,7 +61,7 @@ class ExtremeInstantsTest {
         DesiredState desiredState =
                 new DesiredState(NOW, new TreeMap<>(Map.of(Given.CHECKOUT, desired)), new TreeSet<>());
 
-        Diagnoses diagnoses = Diagnoser.diagnose(seen, desiredState, Diagnoses.NONE, Set.of());
+        Diagnoses diagnoses = Diagnoser.diagnose(seen, desiredState, Diagnoses.NONE);
         Plan plan = new Planner("tidewatch", Map.of())
                 .plan(Definitions.NONE, desiredState, ClusterState.NONE, seen, diagnoses);
 

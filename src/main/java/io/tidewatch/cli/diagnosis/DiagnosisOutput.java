@@ -70,7 +70,7 @@ public final class DiagnosisOutput {
                                                         Checks.DEFAULT,
                                                         observation.at())
                                                 .withControllerSeen(
-                                                        seen.rollout().flatMap(signs::last))),
+                                                        () -> seen.rollout().flatMap(signs::last))),
                                         fault -> Diagnosis.unknown(seen.target(), desired, Optional.empty(), fault)))))
                 .toList();
         met.accept(observation.faults().and(guard.faults()));

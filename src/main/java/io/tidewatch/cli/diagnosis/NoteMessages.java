@@ -2,6 +2,7 @@ package io.tidewatch.cli.diagnosis;
 
 import io.tidewatch.cli.diagnosis.DiagnosisOutput.Diagnosed;
 import io.tidewatch.diagnose.workload.Revisions;
+import io.tidewatch.model.Moment;
 import io.tidewatch.model.cluster.Condition;
 import io.tidewatch.model.cluster.HpaView;
 import io.tidewatch.model.cluster.ReplicaSetView;
@@ -134,7 +135,8 @@ final class NoteMessages {
 
     private static String broken(TargetObservation seen) {
         Optional<ReplicaSetView> current = seen.workload()
-                .flatMap(found -> Revisions.of(found, seen, Instant.EPOCH).current());
+                .flatMap(found ->
+                        Revisions.of(found, seen, new Moment(Instant.EPOCH)).current());
         return current.map(set -> (set.specReplicas() - set.availableReplicas()) + " of " + set.specReplicas()
                         + " pods of the update (" + set.meta().name()
                         + ") do not start, and use the capacity that is added")

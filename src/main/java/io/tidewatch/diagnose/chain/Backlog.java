@@ -1,6 +1,5 @@
 package io.tidewatch.diagnose.chain;
 
-import io.tidewatch.model.Guard;
 import io.tidewatch.model.Target;
 import io.tidewatch.model.cluster.FieldWriter;
 import io.tidewatch.model.cluster.HpaView;
@@ -47,24 +46,20 @@ public record Backlog(List<Instant> begun, List<Instant> ended, Set<Target> unse
         return new Backlog(begun, ended, waiting);
     }
 
-    /** @param guard catches an internal error of a target, which then does not count */
-    public static Backlog of(Collection<TargetObservation> targets, Guard guard) {
+    public static Backlog of(Collection<Trace> traces) {
         List<Instant> begun = new ArrayList<>();
         List<Instant> ended = new ArrayList<>();
-        for (TargetObservation seen : targets) {
-            guard.run(seen.target(), () -> Carried.of(seen), fault -> Optional.<Carried>empty())
-                    .ifPresent(carried -> {
-                        begun.add(carried.begun());
-                        carried.ended().ifPresent(ended::add);
-                    });
-        }
+        traces.forEach(trace -> trace.carried().ifPresent(carried -> {
+            begun.add(carried.begun());
+            carried.ended().ifPresent(ended::add);
+        }));
         return new Backlog(begun, ended);
     }
 
     /** One minimum, on its way to the HPA or arrived. */
-    private record Carried(Instant begun, Optional<Instant> ended) {
+    public record Carried(Instant begun, Optional<Instant> ended) {
 
-        static Optional<Carried> of(TargetObservation seen) {
+        public static Optional<Carried> of(TargetObservation seen) {
             return seen.scaledObject().map(scaledObject -> {
                 Instant from = writtenAt(scaledObject);
                 return new Carried(

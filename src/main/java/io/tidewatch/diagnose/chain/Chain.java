@@ -3,6 +3,7 @@ package io.tidewatch.diagnose.chain;
 import io.tidewatch.diagnose.workload.Revisions;
 import io.tidewatch.model.AutoscalerKind;
 import io.tidewatch.model.Counters;
+import io.tidewatch.model.Moment;
 import io.tidewatch.model.WorkloadKind;
 import io.tidewatch.model.cluster.AutoscalerView;
 import io.tidewatch.model.cluster.Condition;
@@ -67,7 +68,7 @@ public final class Chain {
     }
 
     /** The instant at which something is recent or not. A dump may be read long after it was taken: the newest change in the chain counts. */
-    Instant asOf() {
+    Moment asOf() {
         if (input.isLive()) {
             return input.now();
         }
@@ -78,8 +79,9 @@ public final class Chain {
                                 workload().map(Workload::meta))
                         .flatMap(meta -> meta.map(ObjectMeta::seenAt).stream()),
                 input.seen().events().stream().flatMap(event -> event.last().stream()));
-        return changes.filter(at -> !at.isAfter(input.now()))
+        return changes.filter(at -> !input.now().isBefore(at))
                 .max(Comparator.naturalOrder())
+                .map(Moment::new)
                 .orElse(input.now());
     }
 
@@ -330,7 +332,7 @@ public final class Chain {
                 .map(RolloutView::status)
                 .filter(RolloutView.Status::restarting)
                 .flatMap(RolloutView.Status::restartAt)
-                .filter(at -> !at.isAfter(input.now()))
+                .filter(at -> !input.now().isBefore(at))
                 .isPresent();
     }
 
@@ -347,7 +349,7 @@ public final class Chain {
      * it is older than a step may take.
      */
     public boolean hasTrouble() {
-        Instant old = input.now().minus(input.checks().timeout());
+        Moment old = input.now().minus(input.checks().timeout());
         return sets().stream()
                         .map(set -> set.conditions().get("ReplicaFailure"))
                         .anyMatch(failure -> failure != null && failure.isTrue())
@@ -356,7 +358,7 @@ public final class Chain {
                                 .filter(trouble -> trouble != Cause.NOT_READY
                                         || pod.meta()
                                                 .created()
-                                                .filter(at -> !at.isAfter(old))
+                                                .filter(at -> !old.isBefore(at))
                                                 .isPresent())
                                 .isPresent());
     }

@@ -1,5 +1,6 @@
 package io.tidewatch.diagnose.chain;
 
+import io.tidewatch.model.Moment;
 import io.tidewatch.model.cluster.ControllerView;
 import io.tidewatch.model.cluster.LeaseView;
 import io.tidewatch.model.diagnosis.Diagnosis.Certainty;
@@ -83,7 +84,7 @@ public record ControllerDown(ControllerView controller, String sentence, Evidenc
     private static Optional<ControllerDown> withoutRenewal(Chain chain, ControllerView controller) {
         return controller
                 .renewed()
-                .filter(at -> at.plus(SILENCE).isBefore(now(chain)))
+                .filter(at -> now(chain).isAfter(at.plus(SILENCE)))
                 .map(at -> new ControllerDown(
                         controller,
                         "has not renewed its Lease since " + at.truncatedTo(ChronoUnit.SECONDS),
@@ -99,17 +100,18 @@ public record ControllerDown(ControllerView controller, String sentence, Evidenc
     }
 
     /** A dump may be read long after it was taken, so its time comes only from another Lease. */
-    private static Instant now(Chain chain) {
+    private static Moment now(Chain chain) {
         return chain.input().isLive()
                 ? chain.input().now()
-                : chain.input().controllers().stream()
+                : new Moment(chain.input().controllers().stream()
                         .flatMap(controller -> controller.renewed().stream())
                         .max(Comparator.naturalOrder())
-                        .orElse(Instant.MIN);
+                        .orElse(Instant.MIN));
     }
 
     private static boolean wroteAfter(Chain chain, Instant renewed) {
         return chain.input()
+                .around()
                 .controllerSeen()
                 .or(() -> chain.rollout().flatMap(ControllerWrites::last))
                 .filter(wrote -> wrote.isAfter(renewed.plus(LEASE)))

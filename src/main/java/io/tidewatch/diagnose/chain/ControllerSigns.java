@@ -3,7 +3,6 @@ package io.tidewatch.diagnose.chain;
 import io.tidewatch.model.cluster.ControllerOptions;
 import io.tidewatch.model.cluster.ControllerView;
 import io.tidewatch.model.cluster.RolloutView;
-import io.tidewatch.model.cluster.TargetObservation;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
@@ -28,20 +27,25 @@ public final class ControllerSigns {
     /** The signs on all these Rollouts. */
     public static ControllerSigns of(Collection<RolloutView> rollouts, Collection<ControllerView> controllers) {
         ControllerSigns signs = new ControllerSigns(controllers);
-        rollouts.forEach(signs::add);
+        rollouts.forEach(rollout -> signs.of(rollout).ifPresent(signs::add));
         return signs;
     }
 
-    /** Reads the sign on one more Rollout. */
-    public ControllerSigns read(TargetObservation seen) {
-        seen.rollout().ifPresent(this::add);
-        return this;
+    /**
+     * The last write of a controller to one Rollout.
+     *
+     * @param controller those that take the Rollout on, by name
+     */
+    public record Sign(String controller, Instant last) {}
+
+    /** The sign on a Rollout. */
+    public Optional<Sign> of(RolloutView rollout) {
+        return ControllerWrites.last(rollout).map(at -> new Sign(controllerOf(rollout), at));
     }
 
-    private void add(RolloutView rollout) {
-        ControllerWrites.last(rollout)
-                .ifPresent(at -> lastByController.merge(
-                        controllerOf(rollout), at, (before, now) -> before.isAfter(now) ? before : now));
+    /** Adds the sign on one more Rollout. */
+    public void add(Sign sign) {
+        lastByController.merge(sign.controller(), sign.last(), (before, now) -> before.isAfter(now) ? before : now);
     }
 
     /** The last sign of the controller that takes on this Rollout. */

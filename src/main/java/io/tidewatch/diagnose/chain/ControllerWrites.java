@@ -34,7 +34,7 @@ public final class ControllerWrites {
 
     /** The controller has written another Rollout's status since: it lives, and had nothing to correct here. */
     public static boolean livesSinceChange(Chain chain) {
-        return isNotBefore(chain.input().controllerSeen(), changed(chain), sameSecond(chain));
+        return isNotBefore(chain.input().around().controllerSeen(), changed(chain), sameSecond(chain));
     }
 
     /** The last write came while the step was counted, a moment before its last pod. */

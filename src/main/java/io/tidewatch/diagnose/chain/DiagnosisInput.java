@@ -1,5 +1,7 @@
 package io.tidewatch.diagnose.chain;
 
+import io.tidewatch.diagnose.chain.Surroundings.ControllerSign;
+import io.tidewatch.model.Moment;
 import io.tidewatch.model.cluster.ControllerView;
 import io.tidewatch.model.cluster.RolloutView;
 import io.tidewatch.model.cluster.TargetObservation;
@@ -19,9 +21,6 @@ import java.util.OptionalInt;
  * @param desired the desired minimum; absent: the ScaledObject's own
  * @param scheduled the bounds that the schedules ask for; absent where no schedule names the target, or on a dump
  * @param previous the diagnosis of the previous pass, with its memory
- * @param observedUntil the instant until which all changes are known for certain; {@code now} or earlier
- * @param controllerSeen when the controller of the Rollout last wrote the status of any Rollout: a sign that it lives
- * @param backlog the minimums that KEDA had and has to carry on
  */
 public record DiagnosisInput(
         TargetObservation seen,
@@ -31,10 +30,7 @@ public record DiagnosisInput(
         Checks checks,
         Optional<Diagnosis> previous,
         Source source,
-        Instant now,
-        Instant observedUntil,
-        Optional<Instant> controllerSeen,
-        Backlog backlog) {
+        Surroundings around) {
 
     public DiagnosisInput {
         controllers = List.copyOf(controllers);
@@ -51,21 +47,22 @@ public record DiagnosisInput(
                 checks,
                 Optional.empty(),
                 Source.DUMP,
-                now,
-                now,
-                Optional.empty(),
-                Backlog.NONE);
+                new Surroundings(seen.target(), now, now, Optional::empty, Backlog.NONE));
     }
 
     /** The same with the signs of all controllers: a controller that wrote another of its Rollouts lives. */
     public DiagnosisInput beside(Collection<RolloutView> all) {
-        return withControllerSeen(seen.rollout().flatMap(ControllerSigns.of(all, controllers)::last));
+        return withControllerSeen(() -> seen.rollout().flatMap(ControllerSigns.of(all, controllers)::last));
     }
 
     /** The same, knowing when the Rollouts controller last wrote any status. */
-    public DiagnosisInput withControllerSeen(Optional<Instant> at) {
-        return new DiagnosisInput(
-                seen, controllers, desired, scheduled, checks, previous, source, now, observedUntil, at, backlog);
+    public DiagnosisInput withControllerSeen(ControllerSign sign) {
+        return new DiagnosisInput(seen, controllers, desired, scheduled, checks, previous, source, around.with(sign));
+    }
+
+    /** The instant of the pass, or at which the dump is judged. */
+    public Moment now() {
+        return around.now();
     }
 
     /** What the previous pass remembers; empty on the first pass and on a dump. */

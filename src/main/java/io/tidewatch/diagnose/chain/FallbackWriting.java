@@ -1,5 +1,6 @@
 package io.tidewatch.diagnose.chain;
 
+import io.tidewatch.model.Moment;
 import io.tidewatch.model.cluster.Condition;
 import io.tidewatch.model.cluster.ControllerView;
 import io.tidewatch.model.cluster.FieldManagers;
@@ -94,7 +95,7 @@ public record FallbackWriting(
 
     /** From KEDA's Events of failing triggers that go on, else from how often they have failed in a row. */
     private static Optional<Instant> since(Chain chain, Fallback fallback) {
-        Instant now = chain.asOf();
+        Moment now = chain.asOf();
         Optional<Instant> reported = chain.input().seen().events().stream()
                 .filter(event -> event.involvedKind().equals("ScaledObject")
                         && event.reason().equals("KEDAScalerFailed"))
@@ -105,7 +106,7 @@ public record FallbackWriting(
         Optional<Instant> counted = fallback.failing().values().stream()
                 .max(Integer::compare)
                 .filter(failures -> failures > 0)
-                .map(failures -> now.minus(HPA_SYNC.multipliedBy(failures - 1L)));
+                .map(failures -> now.instant().minus(HPA_SYNC.multipliedBy(failures - 1L)));
         Optional<Instant> created =
                 chain.scaledObject().flatMap(found -> found.meta().created());
         return reported.or(() -> counted)

@@ -1,5 +1,6 @@
 package io.tidewatch.diagnose.chain;
 
+import io.tidewatch.model.Moment;
 import io.tidewatch.model.cluster.ReplicaSetView;
 import java.time.Instant;
 import java.util.Optional;
@@ -47,7 +48,7 @@ public final class OpenStep {
     }
 
     public static boolean waits(Chain chain, ReplicaSetView set) {
-        Instant lately = chain.input().now().minus(chain.input().checks().staleGrace());
+        Moment lately = chain.input().now().minus(chain.input().checks().staleGrace());
         return set.scaleDownDeadline().filter(lately::isBefore).isPresent();
     }
 

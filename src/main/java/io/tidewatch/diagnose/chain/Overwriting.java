@@ -1,5 +1,6 @@
 package io.tidewatch.diagnose.chain;
 
+import io.tidewatch.model.Moment;
 import io.tidewatch.model.cluster.FieldManagers;
 import io.tidewatch.model.cluster.FieldWriter;
 import io.tidewatch.model.cluster.HpaView;
@@ -69,7 +70,7 @@ public record Overwriting(
      * HPA's Events prove more writes than were observed, as after a restart, the Events count.
      */
     public static OverwriteTimes remembered(Chain chain) {
-        Instant now = chain.asOf();
+        Moment now = chain.asOf();
         OverwriteTimes before = chain.input().remembered().overwrites();
         OverwriteTimes kept =
                 before.last().filter(now.minus(Rescales.PACE)::isBefore).isPresent() ? before : OverwriteTimes.NONE;
@@ -80,7 +81,7 @@ public record Overwriting(
                 .orElse(kept);
         return hpa.flatMap(found -> overwriter(chain, found))
                 .filter(writer -> isRecent(chain, writer))
-                .map(writer -> known.and(writer.manager(), writer.time().orElse(now)))
+                .map(writer -> known.and(writer.manager(), writer.time().orElseGet(now::instant)))
                 .orElse(known);
     }
 

@@ -1,5 +1,6 @@
 package io.tidewatch.diagnose.chain;
 
+import io.tidewatch.model.Moment;
 import io.tidewatch.model.cluster.EventView;
 import io.tidewatch.model.cluster.HpaView;
 import java.time.Duration;
@@ -68,7 +69,7 @@ public record Rescales(int count, Instant first, Instant last) {
      * While the workload does not have the HPA's number, the dump itself shows that it goes on, however much later the dump is read. Where
      * it has the number, rescales must be recent.
      */
-    private static Instant asOf(Chain chain, int desired) {
+    private static Moment asOf(Chain chain, int desired) {
         return chain.replicas() == desired ? chain.input().now() : chain.asOf();
     }
 
@@ -81,9 +82,9 @@ public record Rescales(int count, Instant first, Instant last) {
     }
 
     /** One after the other until now. */
-    private boolean lasts(Instant now) {
+    private boolean lasts(Moment now) {
         Duration between = Duration.between(first, last).dividedBy(Math.max(1, count - 1));
-        return between.compareTo(PACE) <= 0 && !last.isBefore(now.minus(PACE)) && !last.equals(first);
+        return between.compareTo(PACE) <= 0 && !now.minus(PACE).isAfter(last) && !last.equals(first);
     }
 
     private static int count(List<EventView> events) {

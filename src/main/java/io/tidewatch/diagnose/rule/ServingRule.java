@@ -2,11 +2,11 @@ package io.tidewatch.diagnose.rule;
 
 import io.tidewatch.diagnose.chain.Chain;
 import io.tidewatch.diagnose.chain.RuleVerdict;
+import io.tidewatch.model.Moment;
 import io.tidewatch.model.cluster.ReplicaSetView;
 import io.tidewatch.model.cluster.RolloutView;
 import io.tidewatch.model.cluster.RolloutView.Strategy;
 import io.tidewatch.model.diagnosis.Hop;
-import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Predicate;
 
@@ -60,7 +60,7 @@ final class ServingRule implements Rule {
     private static Optional<RuleVerdict> leftover(Chain chain) {
         String current = chain.rollout().orElseThrow().status().currentPodHash();
         boolean basicCanary = chain.canary().filter(c -> !c.trafficRouted()).isPresent();
-        Instant lately = chain.input().now().minus(chain.input().checks().staleGrace());
+        Moment lately = chain.input().now().minus(chain.input().checks().staleGrace());
         Predicate<ReplicaSetView> waits = set ->
                 !basicCanary && set.scaleDownDeadline().filter(lately::isBefore).isPresent();
         return chain.sets().stream()

@@ -6,6 +6,7 @@ import io.tidewatch.diagnose.chain.Overwriting;
 import io.tidewatch.diagnose.chain.RuleVerdict;
 import io.tidewatch.diagnose.chain.RuleVerdict.Clock;
 import io.tidewatch.diagnose.chain.Standstill;
+import io.tidewatch.model.Moment;
 import io.tidewatch.model.diagnosis.Diagnosis.Certainty;
 import io.tidewatch.model.diagnosis.Hop;
 import io.tidewatch.model.diagnosis.Progress;
@@ -27,7 +28,7 @@ final class DumpTiming implements Timing {
     private final RuleVerdict verdict;
     private final Allowance allowance;
     private final Traces traces;
-    private final Instant now;
+    private final Moment now;
 
     DumpTiming(Chain chain, RuleVerdict verdict) {
         this.chain = chain;

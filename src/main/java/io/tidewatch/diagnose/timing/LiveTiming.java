@@ -6,6 +6,7 @@ import io.tidewatch.diagnose.chain.Overwriting;
 import io.tidewatch.diagnose.chain.RuleVerdict;
 import io.tidewatch.diagnose.chain.RuleVerdict.Clock;
 import io.tidewatch.diagnose.chain.Standstill;
+import io.tidewatch.model.Moment;
 import io.tidewatch.model.cluster.ObjectMeta;
 import io.tidewatch.model.cluster.RolloutView;
 import io.tidewatch.model.diagnosis.Diagnosis;
@@ -34,7 +35,7 @@ final class LiveTiming implements Timing {
     private final Chain chain;
     private final RuleVerdict verdict;
     private final DiagnosisInput input;
-    private final Instant now;
+    private final Moment now;
     private final Allowance allowance;
     private final Traces traces;
     private final Optional<Diagnosis> previous;
@@ -91,7 +92,7 @@ final class LiveTiming implements Timing {
     public boolean isConfirmed() {
         return previous.filter(last -> chain.isSameStep() && last.state().isConverged())
                         .isPresent()
-                || convergedSince().filter(first -> first.isBefore(now)).isPresent();
+                || convergedSince().filter(now::isAfter).isPresent();
     }
 
     @Override
@@ -101,12 +102,12 @@ final class LiveTiming implements Timing {
 
     /** Only what is known for certain makes a target late: while a watch reconnects, changes may still be on the way. */
     private boolean passed(Optional<Instant> end) {
-        return end.filter(at -> !input.observedUntil().isBefore(at)).isPresent();
+        return end.filter(at -> !input.around().observedUntil().isBefore(at)).isPresent();
     }
 
     private Optional<Instant> deadline() {
         if (verdict.state().isConverged() && !isConfirmed()) {
-            return Optional.of(now);
+            return Optional.of(now.instant());
         }
         return isLate() ? Optional.empty() : end().or(verdict::until);
     }
@@ -136,13 +137,13 @@ final class LiveTiming implements Timing {
      */
     private Optional<Instant> eventsFrom() {
         if (Overwriting.remembered(chain).count() > 1) {
-            return Optional.of(now);
+            return Optional.of(now.instant());
         }
         if (verdict.state().isConverged()) {
             return Optional.empty();
         }
         Optional<Instant> half = end().map(at -> at.minus(allowance.length().dividedBy(2)));
-        return isLate() ? half.filter(now::isAfter).or(() -> Optional.of(now)) : half;
+        return isLate() ? half.filter(now::isAfter).or(() -> Optional.of(now.instant())) : half;
     }
 
     private <T> Optional<T> ofThisStep(Optional<T> value) {
@@ -152,10 +153,11 @@ final class LiveTiming implements Timing {
     private Instant startedAt() {
         return traces.appliedAt().orElseGet(() -> {
             if (endsManualRaise()) {
-                return traces.minimumWrittenAt().orElse(now);
+                return traces.minimumWrittenAt().orElseGet(now::instant);
             }
-            Instant known =
-                    isUnsent() ? now : ofThisStep(remembered.step().startedAt()).orElse(now);
+            Instant known = isUnsent()
+                    ? now.instant()
+                    : ofThisStep(remembered.step().startedAt()).orElseGet(now::instant);
             return traces.minimumWrittenAt()
                     .map(at -> Standstill.later(known, at))
                     .orElse(known);
@@ -172,12 +174,12 @@ final class LiveTiming implements Timing {
 
     /** A write that waits for its turn is not late: the step begins with the last pass at which the write still waited. */
     private boolean isUnsent() {
-        return input.backlog().unsent().contains(input.seen().target());
+        return input.around().isUnsent();
     }
 
     private Instant followBy() {
         Instant computed =
-                allowance.followBy(startedAt).plus(queued(input.backlog().at(startedAt)));
+                allowance.followBy(startedAt).plus(queued(input.around().carriedAt(startedAt)));
         return ofThisStep(remembered.step().followBy())
                 .map(earlier -> Standstill.later(earlier, computed))
                 .orElse(computed);
@@ -202,7 +204,7 @@ final class LiveTiming implements Timing {
 
     private Optional<Instant> availableAt() {
         return ofThisStep(remembered.step().availableAt())
-                .or(() -> verdict.serves() && !hadReached() ? Optional.of(now) : Optional.empty());
+                .or(() -> verdict.serves() && !hadReached() ? Optional.of(now.instant()) : Optional.empty());
     }
 
     /** Reached in an earlier pass, perhaps before the first pass after a start, at an unknown instant. */
@@ -229,7 +231,7 @@ final class LiveTiming implements Timing {
 
     private Optional<Instant> convergedSince() {
         return verdict.state().isConverged()
-                ? ofThisStep(remembered.due().convergedSince()).or(() -> Optional.of(now))
+                ? ofThisStep(remembered.due().convergedSince()).or(() -> Optional.of(now.instant()))
                 : Optional.empty();
     }
 
@@ -241,7 +243,7 @@ final class LiveTiming implements Timing {
         if (verdict.serves() || verdict.clock() != Clock.TIMEOUT) {
             return Optional.empty();
         }
-        return remembered.shortage().podsSince().or(this::shortLater).or(() -> Optional.of(now));
+        return remembered.shortage().podsSince().or(this::shortLater).or(() -> Optional.of(now.instant()));
     }
 
     /**
@@ -278,7 +280,7 @@ final class LiveTiming implements Timing {
         Instant unchanged = chain.sets().stream()
                 .map(set -> set.meta().seenAt())
                 .max(Instant::compareTo)
-                .orElse(now);
+                .orElseGet(now::instant);
         Optional<Instant> before = remembered.shortage().disagreesSince();
         if (isStillStale()) {
             return before.orElse(unchanged);
@@ -286,7 +288,7 @@ final class LiveTiming implements Timing {
         boolean agreed = previous.filter(last -> last.live().isPresent() && chain.agree(last.live(), last.claimed()))
                 .isPresent();
         Optional<Instant> claimedAt = chain.rollout().map(RolloutView::meta).map(ObjectMeta::seenAt);
-        Instant began = before.orElse(agreed ? claimedAt.orElse(now) : unchanged);
+        Instant began = before.orElse(agreed ? claimedAt.orElseGet(now::instant) : unchanged);
         return Standstill.later(unchanged, began);
     }
 }

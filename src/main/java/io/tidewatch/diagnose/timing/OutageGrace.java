@@ -31,7 +31,9 @@ record OutageGrace(Chain chain, RuleVerdict verdict) {
         boolean stillLate = chain.isSameStep()
                 && remembered().lateHop().isPresent()
                 && remembered().lateHop().equals(verdict.hop());
-        return stillLate ? remembered().endedAt() : Optional.of(chain.input().now());
+        return stillLate
+                ? remembered().endedAt()
+                : Optional.of(chain.input().now().instant());
     }
 
     /** Carried through the outage. */

@@ -78,7 +78,8 @@ final class ShortageProof {
                 .max()
                 .orElse(0);
         Optional<Instant> created = pod.meta().created();
-        boolean restless = created.map(at -> Duration.between(at, chain.input().now()))
+        boolean restless = created.map(
+                        at -> Duration.between(at, chain.input().now().instant()))
                 .filter(age -> restarts > 0
                         && age.dividedBy(restarts)
                                         .compareTo(chain.input().checks().timeout())

@@ -52,7 +52,7 @@ record Traces(Chain chain) {
     }
 
     Instant notAfterNow(Instant at) {
-        return at.isAfter(chain.input().now()) ? chain.input().now() : at;
+        return chain.input().now().orEarlier(at);
     }
 
     private static Optional<Instant> newest(Stream<FieldWriter> writers) {

@@ -1,6 +1,7 @@
 package io.tidewatch.diagnose.workload;
 
 import io.tidewatch.model.Counters;
+import io.tidewatch.model.Moment;
 import io.tidewatch.model.cluster.DeploymentView;
 import io.tidewatch.model.cluster.ReplicaSetView;
 import io.tidewatch.model.cluster.RolloutView;
@@ -8,7 +9,6 @@ import io.tidewatch.model.cluster.ScaleTargetView;
 import io.tidewatch.model.cluster.StatefulSetView;
 import io.tidewatch.model.cluster.TargetObservation;
 import io.tidewatch.model.cluster.Workload;
-import java.time.Instant;
 import java.util.Optional;
 
 /** The revisions of one workload, as its live ReplicaSets and pods show them. */
@@ -32,7 +32,7 @@ public interface Revisions {
     /** How many pods may be down during an update. */
     int mayBeDown();
 
-    static Revisions of(Workload workload, TargetObservation seen, Instant now) {
+    static Revisions of(Workload workload, TargetObservation seen, Moment now) {
         return workload.accept(new Workload.Visitor<>() {
             @Override
             public Revisions rollout(RolloutView rollout) {

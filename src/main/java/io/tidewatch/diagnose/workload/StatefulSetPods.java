@@ -1,17 +1,17 @@
 package io.tidewatch.diagnose.workload;
 
 import io.tidewatch.model.Counters;
+import io.tidewatch.model.Moment;
 import io.tidewatch.model.cluster.Condition;
 import io.tidewatch.model.cluster.PodView;
 import io.tidewatch.model.cluster.ReplicaSetView;
 import io.tidewatch.model.cluster.StatefulSetView;
-import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
 /** Of a StatefulSet, by its pods: it has no ReplicaSets, and its revisions are labels of the pods. */
-public record StatefulSetPods(StatefulSetView statefulSet, List<PodView> pods, Instant now) implements Revisions {
+public record StatefulSetPods(StatefulSetView statefulSet, List<PodView> pods, Moment now) implements Revisions {
 
     /** In the order of their ordinals; those that are being deleted, and those that are no members by their names, do not count. */
     public StatefulSetPods {
@@ -49,7 +49,7 @@ public record StatefulSetPods(StatefulSetView statefulSet, List<PodView> pods, I
         return seconds == 0
                 || Optional.ofNullable(pod.conditions().get("Ready"))
                         .flatMap(Condition::lastTransition)
-                        .filter(at -> !at.plusSeconds(seconds).isAfter(now))
+                        .filter(at -> !now.isBefore(at.plusSeconds(seconds)))
                         .isPresent();
     }
 

@@ -1,5 +1,6 @@
 package io.tidewatch.model.cluster;
 
+import io.tidewatch.model.Moment;
 import io.tidewatch.model.plan.Action.Version;
 import java.time.Instant;
 import java.util.List;
@@ -52,6 +53,11 @@ public record ObjectMeta(
 
     /** Until when a person holds this object; absent if there is no hold, or it has expired. */
     public Optional<Instant> heldUntil(Instant now) {
+        return heldUntil(new Moment(now));
+    }
+
+    /** The same, and the moment notes when the hold expires. */
+    public Optional<Instant> heldUntil(Moment now) {
         return instant(Annotations.HOLD_UNTIL).filter(now::isBefore);
     }
 

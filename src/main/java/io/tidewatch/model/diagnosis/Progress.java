@@ -1,5 +1,6 @@
 package io.tidewatch.model.diagnosis;
 
+import io.tidewatch.model.Moment;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -39,6 +40,11 @@ public record Progress(
 
     /** Whether the target is late or has used up half of its time, so that its Events are worth a watch. */
     public boolean lags(Instant now) {
+        return lags(new Moment(now));
+    }
+
+    /** The same, and the moment notes from when Events are needed. */
+    public boolean lags(Moment now) {
         return due.eventsFrom().filter(at -> !now.isBefore(at)).isPresent();
     }
 
