@@ -1,5 +1,6 @@
 package io.tidewatch.playground.api;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -13,6 +14,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -110,6 +112,19 @@ public final class PlaygroundApiServer implements AutoCloseable {
     /** Turns on the feature gate HPAScaleToZero: an HPA with an Object or External metric may have a minimum of 0. */
     public void allowScaleToZero() {
         routes.allowScaleToZero();
+    }
+
+    /**
+     * Stores an object as it is, its uid, its status and its managed fields included, as from a backup.
+     *
+     * @param path as in a request for this object
+     * @throws IllegalArgumentException if no kind is served there, or the object exists already
+     */
+    public void restore(String path, ObjectNode object) {
+        ResourcePath place = ResourcePath.parse(path).orElseThrow(() -> new IllegalArgumentException(path));
+        if (hub.store().put(place.key(), Optional.empty(), object).isEmpty()) {
+            throw new IllegalArgumentException(path + " exists already");
+        }
     }
 
     public void strikeWith(FaultHook faults) {

@@ -1,0 +1,41 @@
+package io.tidewatch.footprint;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.tidewatch.playground.api.PlaygroundApiServer;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Map;
+
+/** The playground's API server with many targets, as a process of its own. It ends when its input ends. */
+public final class StandingCluster {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private StandingCluster() {}
+
+    /** @param arguments how many targets, pods of each, namespaces; when their window began. Prints its URL once all is there. */
+    public static void main(String[] arguments) throws IOException {
+        int targets = Integer.parseInt(arguments[0]);
+        int pods = Integer.parseInt(arguments[1]);
+        int namespaces = Integer.parseInt(arguments[2]);
+        Instant window = Instant.parse(arguments[3]);
+        try (PlaygroundApiServer server = PlaygroundApiServer.start(Clock.systemUTC())) {
+            for (int number = 0; number < targets; number++) {
+                for (Map.Entry<String, String> object :
+                        target(number, pods, namespaces, window).objects().entrySet()) {
+                    server.restore(object.getKey(), (ObjectNode) JSON.readTree(object.getValue()));
+                }
+            }
+            System.out.println(server.url());
+            while (System.in.read() >= 0) {
+                // until its input ends
+            }
+        }
+    }
+
+    static StandingTarget target(int number, int pods, int namespaces, Instant window) {
+        return new StandingTarget("team-" + number % namespaces, "app-" + number, pods, window);
+    }
+}
