@@ -20,6 +20,9 @@ final class ConditionReader {
     private static final int LONGEST_MESSAGE = 600;
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
+    private static final Shared<Condition> CONDITIONS = new Shared<>(4_096);
+    private static final Shared<Map<String, Condition>> ALL = new Shared<>(4_096);
+
     private ConditionReader() {}
 
     static Map<String, Condition> all(Map<String, Object> object) {
@@ -51,16 +54,16 @@ final class ConditionReader {
             if (!type.isEmpty() && desired.test(type)) {
                 conditions.put(
                         type,
-                        new Condition(
+                        CONDITIONS.of(new Condition(
                                 type,
                                 text(condition, "status"),
                                 text(condition, "reason"),
                                 brief(text(condition, "message")),
                                 instant(condition, "lastTransitionTime"),
-                                instant(condition, "lastUpdateTime")));
+                                instant(condition, "lastUpdateTime"))));
             }
         }
-        return conditions;
+        return ALL.of(Map.copyOf(conditions));
     }
 
     static String brief(String message) {

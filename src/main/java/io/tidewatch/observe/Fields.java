@@ -23,6 +23,8 @@ final class Fields {
     private static final Instant OLDEST = Instant.EPOCH;
     private static final Instant NEWEST = Instant.parse("9000-01-01T00:00:00Z");
 
+    private static final Shared<Optional<Instant>> INSTANTS = new Shared<>(4_096);
+
     private Fields() {}
 
     @SuppressWarnings("unchecked")
@@ -121,6 +123,8 @@ final class Fields {
     }
 
     private static Optional<Instant> plausible(Instant instant) {
-        return instant.isAfter(OLDEST) && instant.isBefore(NEWEST) ? Optional.of(instant) : Optional.empty();
+        return instant.isAfter(OLDEST) && instant.isBefore(NEWEST)
+                ? INSTANTS.of(Optional.of(instant))
+                : Optional.empty();
     }
 }

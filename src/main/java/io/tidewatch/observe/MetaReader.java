@@ -29,6 +29,8 @@ import java.util.stream.Stream;
 final class MetaReader {
 
     private static final String OURS = "f:" + Annotations.PREFIX;
+    private static final Shared<FieldWriter> WRITERS = new Shared<>(4_096);
+    private static final Shared<Map<String, String>> KEPT = new Shared<>(4_096);
     private static final Predicate<String> NONE = Set.<String>of()::contains;
 
     private MetaReader() {}
@@ -39,8 +41,21 @@ final class MetaReader {
 
     static ObjectMeta read(
             Map<String, Object> object, Instant seenAt, Predicate<String> labels, Predicate<String> annotations) {
+        return read(object, seenAt, labels, annotations, writers(map(object, "metadata")));
+    }
+
+    /** Of a pod, of which nobody asks who wrote it. */
+    static ObjectMeta withoutWriters(Map<String, Object> object, Instant seenAt, Predicate<String> labels) {
+        return read(object, seenAt, labels, NONE, List.of());
+    }
+
+    private static ObjectMeta read(
+            Map<String, Object> object,
+            Instant seenAt,
+            Predicate<String> labels,
+            Predicate<String> annotations,
+            List<FieldWriter> writers) {
         Map<String, Object> meta = map(object, "metadata");
-        List<FieldWriter> writers = writers(meta);
         String namespace = text(meta, "namespace");
         return new ObjectMeta(
                 namespace.isEmpty() ? "default" : namespace,
@@ -75,7 +90,7 @@ final class MetaReader {
     private static Set<String> annotationsOf(Map<String, Object> entry) {
         return map(entry, "fieldsV1", "f:metadata", "f:annotations").keySet().stream()
                 .filter(field -> field.startsWith(OURS))
-                .map(field -> field.substring("f:".length()))
+                .map(field -> Vocabulary.shared(field.substring("f:".length())))
                 .collect(Collectors.toUnmodifiableSet());
     }
 
@@ -93,10 +108,10 @@ final class MetaReader {
         Map<String, String> kept = new HashMap<>();
         from.forEach((key, value) -> {
             if (key != null && value != null && desired.test(key)) {
-                kept.put(key, value.toString());
+                kept.put(Vocabulary.shared(key), Vocabulary.shared(value.toString()));
             }
         });
-        return kept;
+        return KEPT.of(Map.copyOf(kept));
     }
 
     private static Optional<String> owner(Map<String, Object> meta) {
@@ -114,7 +129,7 @@ final class MetaReader {
         for (Object entry : list(meta, "managedFields")) {
             Map<String, Object> field = map(entry);
             Map<String, Object> spec = map(field, "fieldsV1", "f:spec");
-            writers.add(new FieldWriter(
+            writers.add(WRITERS.of(new FieldWriter(
                     text(field, "manager"),
                     text(field, "operation"),
                     text(field, "subresource"),
@@ -123,7 +138,7 @@ final class MetaReader {
                     ownsAny(spec, AutoscalerKind::maximum),
                     spec.containsKey("f:replicas"),
                     annotationsOf(field),
-                    remedied(spec)));
+                    remedied(spec))));
         }
         writers.sort(Comparator.comparing(writer -> writer.time().orElse(Instant.MIN)));
         return writers;

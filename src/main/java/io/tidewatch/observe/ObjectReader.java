@@ -52,6 +52,8 @@ public final class ObjectReader {
             Set.of("rollout.argoproj.io/workload-generation", "rollout.argoproj.io/revision", "tidewatch.io/nudged-at");
     private static final Set<String> HPA_LABELS = Set.of(HpaView.OF_SCALED_OBJECT, "app.kubernetes.io/version");
 
+    private static final Shared<PodNeeds> NEEDS = new Shared<>(1_024);
+
     private ObjectReader() {}
 
     /** @param seenAt when this version became known, see {@link io.tidewatch.model.cluster.ObjectMeta} */
@@ -213,7 +215,7 @@ public final class ObjectReader {
         boolean hasPods = count(map(object, "spec"), "replicas").orElse(1) > 0
                 || countOrZero(map(object, "status"), "replicas") > 0;
         Map<String, Object> template = map(object, "spec", "template", "spec");
-        return hasPods && !template.isEmpty() ? Optional.of(PodNeedsReader.read(template)) : Optional.empty();
+        return hasPods && !template.isEmpty() ? Optional.of(NEEDS.of(PodNeedsReader.read(template))) : Optional.empty();
     }
 
     /** A ResourceQuota. */
@@ -232,7 +234,7 @@ public final class ObjectReader {
 
     /** @param seenAt when this version became known */
     public static PodView pod(Map<String, Object> object, Instant seenAt) {
-        return PodReader.read(object, MetaReader.read(object, seenAt, PodView.REVISION::equals, annotation -> false));
+        return PodReader.read(object, MetaReader.withoutWriters(object, seenAt, PodView.REVISION::equals));
     }
 
     /** An Event of either API; KEDA's carry eventTime alone. */

@@ -24,6 +24,8 @@ final class PodReader {
     private static final Set<String> CONDITIONS =
             Set.of("Ready", "PodScheduled", "Initialized", "ContainersReady", "DisruptionTarget");
 
+    private static final Shared<List<PodView.Container>> CONTAINERS = new Shared<>(4_096);
+
     private PodReader() {}
 
     static PodView read(Map<String, Object> object, ObjectMeta meta) {
@@ -43,7 +45,7 @@ final class PodReader {
                 text(map(object, "spec"), "nodeName"),
                 instant(status, "startTime"),
                 conditions,
-                containers);
+                CONTAINERS.of(List.copyOf(containers)));
     }
 
     private static PodView.Container container(

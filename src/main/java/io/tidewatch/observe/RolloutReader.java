@@ -71,12 +71,13 @@ final class RolloutReader {
     private static Map<String, String> podLabels(Map<String, Object> object) {
         Map<String, String> labels = new HashMap<>();
         map(object, "spec", "template", "metadata", "labels")
-                .forEach((key, value) -> labels.put(key, String.valueOf(value)));
+                .forEach((key, value) -> labels.put(Vocabulary.shared(key), Vocabulary.shared(String.valueOf(value))));
         if (labels.isEmpty()) {
             for (String one : text(map(object, "status"), "selector").split(",", -1)) {
                 int equals = one.indexOf('=');
                 if (equals > 0) {
-                    labels.put(one.substring(0, equals), one.substring(equals + 1));
+                    labels.put(
+                            Vocabulary.shared(one.substring(0, equals)), Vocabulary.shared(one.substring(equals + 1)));
                 }
             }
         }

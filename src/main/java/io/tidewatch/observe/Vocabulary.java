@@ -5,7 +5,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** The words that many pods repeat, kept in memory once. */
+/** The words that many objects repeat, kept in memory once: those that are known beforehand, and those that were read before. */
 final class Vocabulary {
 
     private static final Map<String, String> WORDS = Stream.of(
@@ -60,9 +60,12 @@ final class Vocabulary {
                     "ScalingReplicaSet")
             .collect(Collectors.toUnmodifiableMap(Function.identity(), Function.identity()));
 
+    private static final Shared<String> READ = new Shared<>(16_384);
+
     private Vocabulary() {}
 
     static String shared(String word) {
-        return WORDS.getOrDefault(word, word);
+        String known = WORDS.get(word);
+        return known == null ? READ.of(word) : known;
     }
 }

@@ -3,6 +3,7 @@ package io.tidewatch.cluster.watch;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.tidewatch.cluster.Reader;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -47,10 +48,11 @@ final class KindCache<V> {
     /** Replaces everything by these objects. Reports at most one change. */
     void replace(List<GenericKubernetesResource> listed) {
         Set<String> keys = new HashSet<>();
+        Instant seenAt = clock.instant();
         boolean hasChanged = false;
         for (GenericKubernetesResource object : listed) {
             keys.add(key(object));
-            hasChanged |= put(object);
+            hasChanged |= put(object, seenAt);
         }
         for (String known : cached.keySet()) {
             hasChanged |= !keys.contains(known) && isKept(cached.remove(known));
@@ -60,7 +62,7 @@ final class KindCache<V> {
 
     /** The object was created or changed. */
     void keep(GenericKubernetesResource object) {
-        report(put(object));
+        report(put(object, clock.instant()));
     }
 
     /** The object was deleted. */
@@ -69,13 +71,13 @@ final class KindCache<V> {
     }
 
     /** @return whether that is to be reported */
-    private boolean put(GenericKubernetesResource object) {
+    private boolean put(GenericKubernetesResource object, Instant seenAt) {
         String version = object.getMetadata().getResourceVersion();
         Cached<V> before = cached.get(key(object));
         if (before != null && before.version().equals(version)) {
             return false;
         }
-        Cached<V> now = new Cached<>(version, reader.read(raw.apply(object), clock.instant()));
+        Cached<V> now = new Cached<>(version, reader.read(raw.apply(object), seenAt));
         cached.put(key(object), now);
         return isKept(now) || isKept(before);
     }
@@ -91,6 +93,6 @@ final class KindCache<V> {
     }
 
     private static String key(GenericKubernetesResource object) {
-        return object.getMetadata().getNamespace() + "/" + object.getMetadata().getName();
+        return object.getMetadata().getName();
     }
 }
