@@ -4,11 +4,10 @@ import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.tidewatch.cluster.Reader;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.function.Function;
@@ -26,6 +25,9 @@ final class KindCache<V> {
     private final Function<GenericKubernetesResource, Map<String, Object>> raw;
     private final Clock clock;
     private final Runnable changed;
+
+    /** What has been read of a list; nothing of it is cached before it is complete. */
+    private Map<String, Cached<V>> listed = new HashMap<>();
 
     private record Cached<V>(String version, V view) {}
 
@@ -45,24 +47,33 @@ final class KindCache<V> {
         return cached.values().stream().map(Cached::view).toList();
     }
 
-    /** Replaces everything by these objects. Reports at most one change. */
-    void replace(List<GenericKubernetesResource> listed) {
-        Set<String> keys = new HashSet<>();
+    /** A list begins; what was read of one before is forgotten. */
+    void beginList() {
+        listed = new HashMap<>();
+    }
+
+    /** Reads a page of the list, so that its objects are never in memory whole all at once. */
+    void list(List<GenericKubernetesResource> page) {
         Instant seenAt = clock.instant();
+        page.forEach(object -> listed.put(key(object), read(object, seenAt)));
+    }
+
+    /** Replaces everything by the objects of the list. Reports at most one change. */
+    void endList() {
         boolean hasChanged = false;
-        for (GenericKubernetesResource object : listed) {
-            keys.add(key(object));
-            hasChanged |= put(object, seenAt);
+        for (Map.Entry<String, Cached<V>> object : listed.entrySet()) {
+            hasChanged |= put(object.getKey(), object.getValue());
         }
         for (String known : cached.keySet()) {
-            hasChanged |= !keys.contains(known) && isKept(cached.remove(known));
+            hasChanged |= !listed.containsKey(known) && isKept(cached.remove(known));
         }
+        beginList();
         report(hasChanged);
     }
 
     /** The object was created or changed. */
     void keep(GenericKubernetesResource object) {
-        report(put(object, clock.instant()));
+        report(put(key(object), read(object, clock.instant())));
     }
 
     /** The object was deleted. */
@@ -70,16 +81,20 @@ final class KindCache<V> {
         report(isKept(cached.remove(key(deleted))));
     }
 
-    /** @return whether that is to be reported */
-    private boolean put(GenericKubernetesResource object, Instant seenAt) {
+    /** What is kept of an object; a version that is known is not read again. */
+    private Cached<V> read(GenericKubernetesResource object, Instant seenAt) {
         String version = object.getMetadata().getResourceVersion();
         Cached<V> before = cached.get(key(object));
-        if (before != null && before.version().equals(version)) {
-            return false;
-        }
-        Cached<V> now = new Cached<>(version, reader.read(raw.apply(object), seenAt));
-        cached.put(key(object), now);
-        return isKept(now) || isKept(before);
+        return before != null && before.version().equals(version)
+                ? before
+                : new Cached<>(version, reader.read(raw.apply(object), seenAt));
+    }
+
+    /** @return whether that is to be reported */
+    @SuppressWarnings("ReferenceEquality") // what was not read again is the same
+    private boolean put(String key, Cached<V> now) {
+        Cached<V> before = cached.put(key, now);
+        return before != now && (isKept(now) || isKept(before));
     }
 
     private void report(boolean hasChanged) {

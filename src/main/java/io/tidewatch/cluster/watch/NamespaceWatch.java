@@ -1,7 +1,6 @@
 package io.tidewatch.cluster.watch;
 
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
-import io.fabric8.kubernetes.api.model.GenericKubernetesResourceList;
 import io.fabric8.kubernetes.client.Watch;
 import io.fabric8.kubernetes.client.Watcher;
 import io.tidewatch.cluster.ResourceKind;
@@ -232,6 +231,7 @@ final class NamespaceWatch<V> implements WatchAttempt.Owner {
                 trouble.closed(now);
                 closeCurrent();
                 progress.connecting();
+                cache.beginList();
                 WatchAttempt attempt = new WatchAttempt(requests, context, this);
                 current = attempt;
                 return Optional.of(attempt);
@@ -257,15 +257,24 @@ final class NamespaceWatch<V> implements WatchAttempt.Owner {
     }
 
     @Override
-    public void listed(WatchAttempt attempt, GenericKubernetesResourceList all, Moment requestedAt) {
+    public void listing(WatchAttempt attempt, List<GenericKubernetesResource> page) {
+        synchronized (cacheLock) {
+            if (attempt == current) {
+                cache.list(page);
+            }
+        }
+    }
+
+    @Override
+    public void listed(WatchAttempt attempt, String resourceVersion, Moment requestedAt) {
         synchronized (cacheLock) {
             if (attempt != current) {
                 return;
             }
-            cache.replace(all.getItems());
+            cache.endList();
         }
         synchronized (this) {
-            progress.listed(all.getMetadata().getResourceVersion(), requestedAt);
+            progress.listed(resourceVersion, requestedAt);
         }
         context.changed().run();
     }

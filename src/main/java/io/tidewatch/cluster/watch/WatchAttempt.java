@@ -1,11 +1,11 @@
 package io.tidewatch.cluster.watch;
 
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
-import io.fabric8.kubernetes.api.model.GenericKubernetesResourceList;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.Watch;
 import io.fabric8.kubernetes.client.Watcher;
 import io.fabric8.kubernetes.client.WatcherException;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
@@ -30,7 +30,11 @@ final class WatchAttempt implements Watcher<GenericKubernetesResource> {
         /** Where the watch is opened. */
         String resourceVersion();
 
-        void listed(WatchAttempt attempt, GenericKubernetesResourceList all, Moment requestedAt);
+        /** A page of the list. */
+        void listing(WatchAttempt attempt, List<GenericKubernetesResource> page);
+
+        /** The list is complete. */
+        void listed(WatchAttempt attempt, String resourceVersion, Moment requestedAt);
 
         /** The owner closes the watch if the attempt is not its current attempt. */
         void opened(WatchAttempt attempt, Watch watch, Moment requestedAt);
@@ -55,7 +59,8 @@ final class WatchAttempt implements Watcher<GenericKubernetesResource> {
         try {
             if (owner.isListDue()) {
                 Moment requestedAt = context.now();
-                owner.listed(this, requests.list(), requestedAt);
+                String resourceVersion = requests.list(page -> owner.listing(this, page));
+                owner.listed(this, resourceVersion, requestedAt);
             }
             openWatch();
         } catch (Throwable error) {

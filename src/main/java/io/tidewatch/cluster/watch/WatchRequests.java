@@ -12,11 +12,16 @@ import io.fabric8.kubernetes.client.dsl.Resource;
 import io.fabric8.kubernetes.client.dsl.internal.AbstractWatchManager;
 import io.fabric8.kubernetes.client.informers.impl.ListerWatcher;
 import io.tidewatch.cluster.ResourceKind;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 
 /** The two requests for the objects of one kind in one namespace, through fabric8. Nothing is retried here. */
 final class WatchRequests {
+
+    /** How many objects an answer has at most: while they are parsed they need ten times the memory of their text. */
+    private static final long PAGE = 200;
 
     private final FilterWatchListDeletable<
                     GenericKubernetesResource, GenericKubernetesResourceList, Resource<GenericKubernetesResource>>
@@ -55,12 +60,23 @@ final class WatchRequests {
                 selection.limit());
     }
 
-    /** All objects, or as many as are asked for at most, in one answer. */
-    GenericKubernetesResourceList list() {
-        return objects.list(
-                limit == 0
-                        ? new ListOptions()
-                        : new ListOptionsBuilder().withLimit(limit).build());
+    /**
+     * Lists all objects page by page, or as many as are asked for at most in one page.
+     *
+     * @return the resourceVersion of the list, which all pages have
+     */
+    String list(Consumer<List<GenericKubernetesResource>> page) {
+        ListOptions options =
+                new ListOptionsBuilder().withLimit(limit == 0 ? PAGE : limit).build();
+        while (true) {
+            GenericKubernetesResourceList listed = objects.list(options);
+            page.accept(listed.getItems());
+            String next = listed.getMetadata().getContinue();
+            if (limit != 0 || next == null || next.isEmpty()) {
+                return listed.getMetadata().getResourceVersion();
+            }
+            options.setContinue(next);
+        }
     }
 
     /** Opens a watch at a resourceVersion. fabric8 has no limit for the time that this takes. */

@@ -59,14 +59,43 @@ class KindCacheTest {
     @Test
     void aListReplacesAllObjectsAndCallsListenersOnce() {
         cache.keep(event("Pod", "1"));
-        cache.replace(List.of(event("other", "Pod", "3"), event("third", "Pod", "4")));
+        list(event("other", "Pod", "3"), event("third", "Pod", "4"));
 
         assertThat(cache.all()).hasSize(2);
         assertThat(told).hasValue(2);
-        cache.replace(List.of(event("other", "Pod", "3"), event("third", "Pod", "4")));
+        list(event("other", "Pod", "3"), event("third", "Pod", "4"));
         assertThat(told).as("nothing new").hasValue(2);
-        cache.replace(List.of());
+        list();
         assertThat(told).hasValue(3);
+    }
+
+    @Test
+    void aListCountsOnceItIsComplete() {
+        cache.keep(event("Pod", "1"));
+        cache.beginList();
+        cache.list(List.of(event("other", "Pod", "3")));
+        cache.list(List.of(event("third", "Pod", "4")));
+        assertThat(cache.all()).hasSize(1);
+        assertThat(told).hasValue(1);
+
+        cache.endList();
+        assertThat(cache.all()).hasSize(2);
+        assertThat(told).hasValue(2);
+    }
+
+    @Test
+    void aListThatWasGivenUpIsForgotten() {
+        cache.beginList();
+        cache.list(List.of(event("other", "Pod", "3")));
+        list(event("third", "Pod", "4"));
+
+        assertThat(cache.all()).hasSize(1);
+    }
+
+    private void list(GenericKubernetesResource... all) {
+        cache.beginList();
+        cache.list(List.of(all));
+        cache.endList();
     }
 
     private static GenericKubernetesResource event(String about, String version) {

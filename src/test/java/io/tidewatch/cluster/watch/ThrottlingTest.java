@@ -79,7 +79,7 @@ class ThrottlingTest {
             WatchRequests rollouts =
                     WatchRequests.of(WatchClient.of(client, throttling), Kinds.ROLLOUT, "shop", Selection.ALL);
 
-            assertThatThrownBy(pods::list).isInstanceOf(KubernetesClientException.class);
+            assertThatThrownBy(() -> pods.list(page -> {})).isInstanceOf(KubernetesClientException.class);
             CompletableFuture<Void> failed = new CompletableFuture<>();
             rollouts.watch("1", end(failed)).whenComplete((watch, error) -> {
                 if (error != null) {
