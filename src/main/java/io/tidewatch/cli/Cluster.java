@@ -7,6 +7,7 @@ import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.tidewatch.cli.kube.KubeconfigServer;
 import io.tidewatch.cli.kube.KubeconfigUser;
+import io.tidewatch.cluster.ClientObjects;
 import io.tidewatch.cluster.ConnectionRisks;
 import io.tidewatch.cluster.ServerMessages;
 import java.util.function.Function;
@@ -47,7 +48,10 @@ final class Cluster {
         KubeconfigUser.ellipticKeyOf(found)
                 .ifPresent(key ->
                         config.withClientKeyFile(null).withClientKeyData(key).withClientKeyAlgo("EC"));
-        return new KubernetesClientBuilder().withConfig(config.build()).build();
+        return new KubernetesClientBuilder()
+                .withConfig(config.build())
+                .withKubernetesSerialization(ClientObjects.serialization())
+                .build();
     }
 
     /**
