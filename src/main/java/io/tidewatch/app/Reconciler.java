@@ -7,6 +7,7 @@ import io.tidewatch.loop.Timeline;
 import io.tidewatch.model.definition.Checkout;
 import io.tidewatch.model.report.DiaryEntry;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.function.Consumer;
 import org.apache.camel.CamelContext;
 import org.apache.camel.main.Main;
@@ -14,6 +15,19 @@ import org.apache.camel.spi.Registry;
 
 /** The running application: connections open, stages bound to the names that the routes call, routes started. */
 public final class Reconciler implements AutoCloseable {
+
+    /**
+     * Alarms hand over and return, so that three threads are enough; Quartz takes ten. The rest is Quartz's own default, which it forgets
+     * once it is given any property.
+     */
+    private static final Map<String, String> QUARTZ = Map.of(
+            "org.quartz.scheduler.instanceName", "DefaultQuartzScheduler",
+            "org.quartz.threadPool.class", "org.quartz.simpl.SimpleThreadPool",
+            "org.quartz.threadPool.threadCount", "3",
+            "org.quartz.threadPool.threadPriority", "5",
+            "org.quartz.threadPool.threadsInheritContextClassLoaderOfInitializingThread", "true",
+            "org.quartz.jobStore.class", "org.quartz.simpl.RAMJobStore",
+            "org.quartz.jobStore.misfireThreshold", "60000");
 
     private final Main main;
     private final Edges edges;
@@ -91,6 +105,8 @@ public final class Reconciler implements AutoCloseable {
         main.addInitialProperty(
                 "tidewatch.resync.millis", Long.toString(configuration.resync().toMillis()));
         main.addInitialProperty("tidewatch.cluster.maxInFlight", Integer.toString(configuration.maxInFlight()));
+        QUARTZ.forEach(
+                (key, value) -> main.addInitialProperty("camel.component.quartz.properties[" + key + "]", value));
         configuration.camel().forEach(main::addInitialProperty);
         Health.configure(main, limits.health());
         main.init();

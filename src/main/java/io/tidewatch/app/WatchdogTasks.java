@@ -4,8 +4,10 @@ import io.tidewatch.loop.DaemonThread;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -18,6 +20,8 @@ final class WatchdogTasks implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(WatchdogTasks.class);
 
+    private static final int IDLE_SECONDS = 30;
+
     private final ConcurrentMap<String, Task> tasks = new ConcurrentHashMap<>();
 
     private record Task(ExecutorService thread, Future<?> last) {}
@@ -28,10 +32,21 @@ final class WatchdogTasks implements AutoCloseable {
         if (before != null && !before.last().isDone()) {
             return;
         }
-        ExecutorService own = before == null
-                ? Executors.newSingleThreadExecutor(task -> DaemonThread.of(task, "tidewatch-starts-" + kind))
-                : before.thread();
+        ExecutorService own = before == null ? thread("tidewatch-starts-" + kind) : before.thread();
         tasks.put(kind, new Task(own, own.submit(() -> guarded(kind, work))));
+    }
+
+    /** One thread at a time, which ends when it has nothing to do. */
+    private static ExecutorService thread(String name) {
+        ThreadPoolExecutor thread = new ThreadPoolExecutor(
+                1,
+                1,
+                IDLE_SECONDS,
+                TimeUnit.SECONDS,
+                new LinkedBlockingQueue<>(1),
+                task -> DaemonThread.of(task, name));
+        thread.allowCoreThreadTimeOut(true);
+        return thread;
     }
 
     /** Whether the last task of this kind has ended. */

@@ -39,6 +39,10 @@ public final class StatusServer implements AutoCloseable {
 
     private static final int THREADS = 4;
     private static final int WAITING = 32;
+
+    /** After which a thread without a request ends. */
+    private static final int IDLE_SECONDS = 30;
+
     private static final int NOT_FOUND = 404;
     private static final int METHOD_NOT_ALLOWED = 405;
     private static final int INTERNAL_ERROR = 500;
@@ -81,13 +85,14 @@ public final class StatusServer implements AutoCloseable {
         BOUNDS.forEach((name, value) -> System.setProperty(name, System.getProperty(name, value)));
         try {
             HttpServer server = HttpServer.create(address, 0);
-            ExecutorService threads = new ThreadPoolExecutor(
+            ThreadPoolExecutor threads = new ThreadPoolExecutor(
                     THREADS,
                     THREADS,
-                    0,
+                    IDLE_SECONDS,
                     TimeUnit.SECONDS,
                     new ArrayBlockingQueue<>(WAITING),
                     task -> new Thread(task, "tidewatch-http"));
+            threads.allowCoreThreadTimeOut(true);
             StatusServer door = new StatusServer(
                     server,
                     threads,

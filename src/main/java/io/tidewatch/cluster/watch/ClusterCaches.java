@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
@@ -36,6 +37,9 @@ public final class ClusterCaches implements AutoCloseable {
 
     /** Threads that send requests for lists and watches. */
     private static final int WORKERS = 8;
+
+    /** After which a thread that has nothing to do ends. */
+    private static final int IDLE_SECONDS = 30;
 
     private final WatchErrors errors;
     private final Runnable changed;
@@ -156,6 +160,8 @@ public final class ClusterCaches implements AutoCloseable {
             thread.setDaemon(true);
             return thread;
         });
+        workers.setKeepAliveTime(IDLE_SECONDS, TimeUnit.SECONDS);
+        workers.allowCoreThreadTimeOut(true);
         workers.setRemoveOnCancelPolicy(true);
         workers.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
         return workers;
