@@ -250,6 +250,13 @@ public final class SafeJournal implements Records, AutoCloseable {
     }
 
     @Override
+    public void notSent(String id) {
+        if (shared) {
+            writer.query(timeout, journal -> journal.release(id));
+        }
+    }
+
+    @Override
     public boolean knowsMessage(String id) {
         return memory.query(live -> live.knowsMessage(id));
     }

@@ -297,6 +297,22 @@ class SharedJournalTest {
         }
     }
 
+    /** The leadership was lost between the choice of a message and its sending. */
+    @Test
+    void aMessageThatWasChosenAndNotSentDoesNotMakeTheNextLeaderWait() throws Exception {
+        try (SafeJournal first = open(Duty.LEAD);
+                SafeJournal second = open(Duty.STAND_BY)) {
+            lags(first);
+            assertThat(due(first, NIGHT)).hasSize(2);
+            first.standBy();
+            second.takeOver();
+
+            first.notSent("i1/OPENED/b");
+
+            assertThat(due(second, NIGHT)).containsExactly("i1/OPENED/b");
+        }
+    }
+
     /** The replica that stands by writes it on its own thread. */
     private void awaitAcknowledged(String message) {
         long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);

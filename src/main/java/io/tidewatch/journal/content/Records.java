@@ -58,6 +58,9 @@ public interface Records {
     /** The receiver did not accept the message: it is due again later. */
     void failed(String id, Instant nextAttempt, String error);
 
+    /** The message was handed out and is not sent now, because another process leads, which need not wait for it. */
+    void notSent(String id);
+
     boolean knowsMessage(String id);
 
     /** The open incidents; where a target has several, the one that opened first. */

@@ -140,6 +140,14 @@ public final class Journal implements AutoCloseable {
         });
     }
 
+    /** Gives up the claim of this process. One that does not write any more may do this: others wait for it. */
+    public boolean release(String message) {
+        return database.inOneTransaction(() -> {
+            database.sharing().release(message);
+            return true;
+        });
+    }
+
     /** Makes the tables agree with memory. */
     public void reconcile(JournalContent known, Instant now) {
         database.write(() -> {

@@ -175,6 +175,7 @@ public final class OutboxStage {
                         "{}: {} not sent: this replica does not lead",
                         due.message().receiver(),
                         due.message().id());
+                journal.notSent(due.message().id());
             } else if (isUnderWay(due)) {
                 recordFailure(
                         due,
