@@ -16,9 +16,6 @@ import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -31,8 +28,8 @@ final class AnnouncedNight implements AutoCloseable {
     private static final String NAMESPACE = "shop";
     private static final Duration OFF = Duration.ofSeconds(3);
 
-    /** A takeover, a trouble, and the start of a process on a loaded machine. */
-    private static final long PATIENCE_SECONDS = 240;
+    /** For a message that waits for others, and for the claim of a process that died. */
+    private static final Duration MESSAGE = Duration.ofMinutes(3);
 
     private final Path folder;
     private final int targets;
@@ -128,21 +125,14 @@ final class AnnouncedNight implements AutoCloseable {
         CompletableFuture<Void> happening = CompletableFuture.runAsync(() -> happen(episode));
         awaitMinimum(episode, episode.opens(), 2);
         awaitMinimum(episode, episode.closes(), 1);
-        try {
-            happening.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
-        } catch (ExecutionException | TimeoutException e) {
-            throw new IllegalStateException(episode.toString(), e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(e);
-        }
+        ReplicaGroup.join(episode.toString(), happening);
     }
 
     private void awaitMinimum(Episode episode, Instant edge, int minimum) {
         ReplicaGroup.sleepUntil(edge);
         group.await(
                 episode + ", minimum " + minimum,
-                edge.plus(ReplicaGroup.TAKEOVER),
+                edge.plus(episode.trouble().atMost()),
                 () -> IntStream.rangeClosed(1, targets).allMatch(i -> standing.minimum("t-" + i) == minimum));
     }
 
@@ -162,8 +152,7 @@ final class AnnouncedNight implements AutoCloseable {
             sender.complete(found);
         });
         try {
-            group.await(
-                    episode + ": a message", Instant.now().plus(ReplicaGroup.TAKEOVER.multipliedBy(4)), sender::isDone);
+            group.await(episode + ": a message", Instant.now().plus(MESSAGE), sender::isDone);
         } finally {
             webhook.callOff();
         }
@@ -172,11 +161,7 @@ final class AnnouncedNight implements AutoCloseable {
 
     private void struck(Episode episode, Replica leader, Instant from, Runnable ending) {
         System.out.println(episode + ", " + leader.name() + ", at " + Instant.now());
-        if (episode.trouble().endsWithTakeover()) {
-            group.awaitTakeover(leader, episode.toString());
-        } else {
-            ReplicaGroup.sleepUntil(Instant.now().plus(ReplicaGroup.TROUBLE));
-        }
+        group.awaitOver(leader, episode.trouble(), episode.toString());
         if (episode.keepsFromRecording()) {
             strikes.add(new Strike(from, Instant.now(), episode.trouble().isOfJournal() ? "" : leader.name()));
         }

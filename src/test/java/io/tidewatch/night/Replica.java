@@ -21,7 +21,7 @@ final class Replica implements AutoCloseable {
     private final Path folder;
     private final WireProxy wire;
     private final Optional<CuttingProxy> journal;
-    private ReconcilerProcess process;
+    private volatile ReconcilerProcess process;
 
     /**
      * @param name also its user agent
@@ -87,8 +87,8 @@ final class Replica implements AutoCloseable {
         process.go(folder, wire.url());
     }
 
-    /** Killed, and started again on the same state directory, or on an empty one as on another node. */
-    void restart(boolean elsewhere) {
+    /** After its death: begins to load again, for {@link #start} on the same state directory, or on an empty one as on another node. */
+    void respawn(boolean elsewhere) {
         if (elsewhere) {
             Path old = folder.resolve("state");
             try {
@@ -98,7 +98,6 @@ final class Replica implements AutoCloseable {
             }
         }
         process = spawned();
-        start();
     }
 
     /** Whether the Lease names it. */

@@ -16,19 +16,24 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
 /** The replicas of one instance: who of them leads, and what happens to that one. */
 final class ReplicaGroup implements AutoCloseable {
 
-    /** A Lease, five seconds, the clock that is behind, and a loaded machine. */
-    static final Duration TAKEOVER = Duration.ofSeconds(25 + 5 + 3 + 7);
-
     /** Longer than the Lease. */
-    static final Duration TROUBLE = Duration.ofSeconds(32);
+    private static final Duration TROUBLE = Duration.ofSeconds(32);
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    /** A takeover, a trouble, and the start of a process on a loaded machine. */
+    private static final Duration MEANWHILE = Duration.ofMinutes(4);
+
     private static final Duration LOOK = Duration.ofMillis(50);
 
     private final KubernetesClient client;
@@ -80,12 +85,28 @@ final class ReplicaGroup implements AutoCloseable {
         return leader().orElseThrow();
     }
 
-    /** Until another replica leads. */
-    void awaitTakeover(Replica from, String what) {
-        await(
-                what + ": a takeover",
-                Instant.now().plus(PATIENCE),
-                () -> leader().filter(now -> now != from).isPresent());
+    /** Until what has just struck this leader is to end. */
+    void awaitOver(Replica struck, Trouble trouble, String what) {
+        if (trouble.endsWithTakeover()) {
+            await(
+                    what + ": a takeover",
+                    Instant.now().plus(PATIENCE),
+                    () -> leader().filter(now -> now != struck).isPresent());
+        } else {
+            sleepUntil(Instant.now().plus(TROUBLE));
+        }
+    }
+
+    /** Bounded, for what goes on meanwhile. */
+    static void join(String what, CompletableFuture<Void> meanwhile) {
+        try {
+            meanwhile.get(MEANWHILE.toSeconds(), TimeUnit.SECONDS);
+        } catch (ExecutionException | TimeoutException e) {
+            throw new IllegalStateException(what, e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
     }
 
     /** @return what ends the trouble */
@@ -93,7 +114,8 @@ final class ReplicaGroup implements AutoCloseable {
         return switch (trouble) {
             case KILLED, KILLED_WITH_ITS_NODE -> {
                 leader.process().kill();
-                yield () -> leader.restart(trouble == Trouble.KILLED_WITH_ITS_NODE);
+                leader.respawn(trouble == Trouble.KILLED_WITH_ITS_NODE);
+                yield leader::start;
             }
             case STOPPED -> {
                 leader.process().signal("STOP");
@@ -102,7 +124,8 @@ final class ReplicaGroup implements AutoCloseable {
             case ENDED -> {
                 leader.process().stop();
                 leader.process().kill();
-                yield () -> leader.restart(false);
+                leader.respawn(false);
+                yield leader::start;
             }
             case CUT_OFF -> weather(List.of(leader), before(Fate.of(Fate.Kind.RESET)));
             case REQUESTS_HELD ->

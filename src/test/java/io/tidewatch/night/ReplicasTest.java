@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -31,6 +32,9 @@ class ReplicasTest {
     private static final int TARGETS = 5;
     private static final int EDGES = Integer.getInteger("tidewatch.replicas.edges", 6);
     private static final long SEED = Long.getLong("tidewatch.replicas.seed", 20_261_246);
+
+    /** From the start of the replicas to the first edge, for the commit with the schedule. */
+    private static final Duration LEAD = Duration.ofSeconds(25);
 
     /** From one edge to the next: a takeover, the end of the trouble, and a quiet moment. */
     private static final Duration APART = Duration.ofSeconds(55);
@@ -80,14 +84,11 @@ class ReplicasTest {
     void everyEdgeIsCarriedOutByOneLeaderWhateverHappensToItsPredecessor() throws IOException {
         StandingApplication.createNamespaces(server, List.of("shop"));
         targets.create(TARGETS);
-        List<Edge> edges = edges(Instant.now().plusSeconds(60));
         try (Operator operator = Operator.start(folder, "Dana");
                 KubernetesClient client = server.client();
                 WrittenTerms written = WrittenTerms.watch(client, "shop");
                 ReplicaGroup group = new ReplicaGroup(client, random, Optional.empty())) {
-            operator.commit(
-                    "a schedule",
-                    Map.of("web.yaml", StandingTargets.manifests("shop", TARGETS), "night.yaml", schedule(edges)));
+            operator.commit("targets", Map.of("web.yaml", StandingTargets.manifests("shop", TARGETS)));
             Map<String, String> files = Map.of(
                     "sources.yaml",
                     "sources: [{name: shop, url: '" + operator.url() + "', ref: " + operator.ref()
@@ -100,6 +101,8 @@ class ReplicasTest {
                         "replica-" + "abc".charAt(i), folder, server.port(), Optional.empty(), files, clocks.get(i)));
             }
             group.start();
+            List<Edge> edges = edges(Instant.now().plus(LEAD));
+            operator.commit("a schedule", Map.of("night.yaml", schedule(edges)));
             edges.forEach(edge -> play(group, edge));
             written.assertOneWriterInEachTerm(server.requests().entries());
             written.assertNoLateWriteStood(now -> wanted(edges, now));
@@ -130,15 +133,13 @@ class ReplicasTest {
         System.out.println(
                 what + " at " + Duration.between(edge.at(), Instant.now()).toMillis() + " ms");
         Runnable ending = group.strike(leader, edge.trouble());
-        if (edge.trouble().endsWithTakeover()) {
-            group.awaitTakeover(leader, what);
-        } else {
-            group.await(what + " of " + minimums(), edge.at().plus(ReplicaGroup.TAKEOVER), () -> isRight(edge));
-            ReplicaGroup.sleepUntil(strikes.plus(ReplicaGroup.TROUBLE));
-        }
-        ending.run();
+        CompletableFuture<Void> over = CompletableFuture.runAsync(() -> {
+            group.awaitOver(leader, edge.trouble(), what);
+            ending.run();
+        });
+        group.await(what, edge.at().plus(edge.trouble().atMost()), () -> isRight(edge));
+        ReplicaGroup.join(what, over);
         ReplicaGroup.sleepUntil(Instant.now().plus(QUIET));
-        group.await(what + " of " + minimums(), edge.at().plus(ReplicaGroup.TAKEOVER), () -> isRight(edge));
         assertThat(minimums()).as(what + ", after it had ended").containsOnly(edge.wanted());
     }
 

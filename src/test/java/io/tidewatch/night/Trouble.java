@@ -1,5 +1,6 @@
 package io.tidewatch.night;
 
+import java.time.Duration;
 import java.util.List;
 
 /** What happens to a leader, or to what it needs. */
@@ -27,6 +28,9 @@ enum Trouble {
     POSTGRES_AWAY,
     POSTGRES_FROZEN;
 
+    /** A Lease, five seconds, the clock that is behind, and a loaded machine. */
+    private static final Duration TAKEOVER = Duration.ofSeconds(25 + 5 + 3 + 7);
+
     /** Those that need no PostgreSQL. */
     static final List<Trouble> OF_THE_CLUSTER = List.of(
             KILLED,
@@ -38,6 +42,11 @@ enum Trouble {
             ANSWERS_FROZEN,
             SLOW_API_SERVER,
             ENDED);
+
+    /** By when an edge is carried out, in spite of it. A renewal that arrives late makes the other replicas wait anew. */
+    Duration atMost() {
+        return this == REQUESTS_HELD ? TAKEOVER.plusSeconds(10) : TAKEOVER;
+    }
 
     /** Whether it ends as soon as another replica leads. */
     boolean endsWithTakeover() {
