@@ -9,7 +9,7 @@ import io.tidewatch.cluster.lease.LeaderListener;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** An election by the Lease of an API server. */
@@ -22,8 +22,8 @@ class LeaseContractTest extends ClusterContract {
     @Test
     void theFirstReplicaLeadsAndTheNextOneWhenTheFirstHasGivenTheLeaseBack() throws InterruptedException {
         List<String> told = new ArrayList<>();
-        Elector first = elector("a", Optional.empty(), told);
-        Elector second = elector("b", Optional.empty(), told);
+        Elector first = elector("a", Set.of(), told);
+        Elector second = elector("b", Set.of(), told);
 
         assertThat(first.send()).isEqualTo(Answer.SERVES);
         assertThat(second.send()).isEqualTo(Answer.SERVES);
@@ -47,9 +47,9 @@ class LeaseContractTest extends ClusterContract {
     @Test
     void theLeaseOfAProcessThatHasEndedIsTakenAtOnce() throws InterruptedException {
         List<String> told = new ArrayList<>();
-        elector("before", Optional.empty(), told).send();
+        elector("before", Set.of(), told).send();
 
-        Elector next = elector("after", Optional.of("before"), told);
+        Elector next = elector("after", Set.of("before"), told);
         next.send();
 
         assertThat(next.term()).hasValue(2);
@@ -57,7 +57,7 @@ class LeaseContractTest extends ClusterContract {
 
     @Test
     void aLeaseThatSomebodyEditedIsStillRenewed() throws InterruptedException {
-        Elector leader = elector("a", Optional.empty(), new ArrayList<>());
+        Elector leader = elector("a", Set.of(), new ArrayList<>());
         leader.send();
         api.merge(in(LEASES) + "/" + name, "{'metadata':{'labels':{'edited':'yes'}}}")
                 .ok();
@@ -72,7 +72,7 @@ class LeaseContractTest extends ClusterContract {
     /** An API server creates a Lease by an update, whatever version this names, but not one with the uid of another. */
     @Test
     void aRenewalCreatesNoLeaseAnew() throws InterruptedException {
-        Elector leader = elector("a", Optional.empty(), new ArrayList<>());
+        Elector leader = elector("a", Set.of(), new ArrayList<>());
         leader.send();
         api.delete(in(LEASES) + "/" + name, "{}");
 
@@ -95,7 +95,7 @@ class LeaseContractTest extends ClusterContract {
         return api.get(in(LEASES) + "/" + name).ok();
     }
 
-    private Elector elector(String identity, Optional<String> former, List<String> told) {
+    private Elector elector(String identity, Set<String> former, List<String> told) {
         return Elector.of(
                 client,
                 namespace,

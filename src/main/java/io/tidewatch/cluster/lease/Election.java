@@ -3,6 +3,7 @@ package io.tidewatch.cluster.lease;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 
 /**
  * The rules of the election, without a network: what the answers mean, and what may be written next. All times are of the
@@ -22,7 +23,7 @@ final class Election {
     private static final int RENEWALS_OF_THE_LIVING = 2;
 
     private final String identity;
-    private final Optional<String> former;
+    private final Set<String> former;
     private final LeaseTimes times;
 
     /** The Lease as it was read last; empty before the first reading. */
@@ -51,11 +52,11 @@ final class Election {
 
     /**
      * @param identity of this replica; no other process has or had it
-     * @param former of a process that has ended for certain
+     * @param former of processes that have ended for certain
      */
-    Election(String identity, Optional<String> former, LeaseTimes times) {
+    Election(String identity, Set<String> former, LeaseTimes times) {
         this.identity = identity;
-        this.former = former;
+        this.former = Set.copyOf(former);
         this.times = times;
     }
 
@@ -116,7 +117,7 @@ final class Election {
     private boolean isFree(Optional<LeaseRecord> lease) {
         return lease.map(known -> known.holder().isEmpty()
                         || isOwn(known)
-                        || former.filter(known::isHeldBy).isPresent())
+                        || former.stream().anyMatch(known::isHeldBy))
                 .orElse(seen.isEmpty());
     }
 

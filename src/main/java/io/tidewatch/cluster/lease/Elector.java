@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
@@ -88,7 +89,7 @@ public final class Elector implements ApiServerProbe, AutoCloseable {
      *
      * @param name of the Lease
      * @param identity of this replica; no other process has or had it
-     * @param former of a process that has ended for certain
+     * @param former of processes that have ended for certain
      * @param clock for the instants in the Lease, which people read
      * @param stopping whether this process ends, so that it must not begin to lead
      */
@@ -98,7 +99,7 @@ public final class Elector implements ApiServerProbe, AutoCloseable {
             String name,
             Participation participation,
             String identity,
-            Optional<String> former,
+            Set<String> former,
             Clock clock,
             BooleanSupplier stopping,
             LeaderListener listener) {
@@ -121,7 +122,7 @@ public final class Elector implements ApiServerProbe, AutoCloseable {
             ApiServerProbe readiness,
             Participation participation,
             String identity,
-            Optional<String> former,
+            Set<String> former,
             LeaseTimes times,
             LongSupplier nanoTime,
             BooleanSupplier stopping,

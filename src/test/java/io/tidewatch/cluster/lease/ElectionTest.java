@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** One replica, {@code a}, which leads for 8 s after a renewal and waits 20 s for the Lease of another one. */
@@ -12,7 +13,7 @@ class ElectionTest {
 
     private static final LeaseTimes TIMES = new LeaseTimes(Duration.ofSeconds(20), Duration.ofSeconds(8));
 
-    private final Election election = new Election("a", Optional.of("a-before"), TIMES);
+    private final Election election = new Election("a", Set.of("a-before", "a-before-that"), TIMES);
 
     @Test
     void nothingIsWrittenBeforeTheLeaseWasRead() {

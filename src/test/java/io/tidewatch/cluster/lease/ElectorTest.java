@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -335,7 +336,7 @@ class ElectorTest {
                 readiness::remove,
                 participation,
                 "a",
-                Optional.empty(),
+                Set.of(),
                 TIMES,
                 () -> now,
                 () -> stopping,

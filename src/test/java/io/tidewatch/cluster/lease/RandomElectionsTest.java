@@ -10,6 +10,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.PriorityQueue;
 import java.util.Random;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -161,7 +164,7 @@ class RandomElectionsTest {
             this.world = world;
             this.name = name;
             this.offset = world.random.nextLong();
-            this.election = new Election(name + "-0", Optional.empty(), TIMES);
+            this.election = new Election(name + "-0", Set.of(), TIMES);
         }
 
         long nanos() {
@@ -176,14 +179,18 @@ class RandomElectionsTest {
         /** Killed, and started again with a clock of its own, mostly on the same state directory. */
         void restart() {
             world.count("killed");
-            String before = name + "-" + life;
             life++;
             request++;
             offset = world.random.nextLong();
             stoppedUntil = 0;
-            election = new Election(
-                    name + "-" + life, world.random.nextInt(3) > 0 ? Optional.of(before) : Optional.empty(), TIMES);
+            election = new Election(name + "-" + life, world.random.nextInt(3) > 0 ? livesBefore() : Set.of(), TIMES);
             step();
+        }
+
+        private Set<String> livesBefore() {
+            return IntStream.range(0, life)
+                    .mapToObj(ended -> name + "-" + ended)
+                    .collect(Collectors.toSet());
         }
 
         /** Runs when this life of the replica is not stopped; never in another life. */
