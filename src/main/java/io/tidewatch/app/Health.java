@@ -1,5 +1,7 @@
 package io.tidewatch.app;
 
+import io.tidewatch.metrics.Metrics;
+import io.vertx.core.buffer.Buffer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
@@ -8,13 +10,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.apache.camel.CamelContext;
+import org.apache.camel.component.platform.http.main.ManagementHttpServer;
 import org.apache.camel.health.HealthCheckRegistry;
 import org.apache.camel.health.HealthCheckResultBuilder;
 import org.apache.camel.impl.health.AbstractHealthCheck;
 import org.apache.camel.main.Main;
 
 /**
- * Serves liveness and readiness to the kubelet. Of Camel's own checks only the one of the context counts: the watchdog starts
+ * Serves liveness and readiness to the kubelet, and metrics to Prometheus. Of Camel's own checks only the one of the context counts: the watchdog starts
  * stopped routes, and a restart does not help if a receiver or a source does not answer.
  */
 final class Health {
@@ -28,6 +31,9 @@ final class Health {
             "camel.health.routesEnabled", "false",
             "camel.health.consumersEnabled", "false",
             "camel.health.producersEnabled", "false");
+
+    /** Where Prometheus finds metrics. */
+    private static final String METRICS = "/observe/metrics";
 
     private Health() {}
 
@@ -67,6 +73,23 @@ final class Health {
         HealthCheckRegistry registry = HealthCheckRegistry.get(context);
         registry.register(new Check("loop", true, false, standstill));
         registry.register(new Check("start", false, true, notReady));
+    }
+
+    /**
+     * Serves metrics where health is served.
+     *
+     * @param scrape all series, in the text format of Prometheus
+     */
+    static void serve(CamelContext context, Supplier<byte[]> scrape) {
+        ManagementHttpServer server = context.hasService(ManagementHttpServer.class);
+        if (server != null) {
+            server.getRouter()
+                    .get(METRICS)
+                    .blockingHandler(request -> request.response()
+                            .putHeader("Content-Type", Metrics.CONTENT_TYPE)
+                            .putHeader("Cache-Control", "no-store")
+                            .end(Buffer.buffer(scrape.get())));
+        }
     }
 
     private static final class Check extends AbstractHealthCheck {

@@ -30,6 +30,7 @@ final class HealthParts {
 
     /**
      * @param intervals how often each source is pulled, by its name
+     * @param passes told of the end of each pass
      * @param reported whether receivers have been sent all that there is to send
      */
     HealthParts(
@@ -39,6 +40,7 @@ final class HealthParts {
             GitStage pulls,
             Map<String, Duration> intervals,
             SelfIncidents incidents,
+            LoopHealth.Listener passes,
             BooleanSupplier reported) {
         this.start = start;
         this.limits = limits;
@@ -46,7 +48,10 @@ final class HealthParts {
         this.pulls = pulls;
         this.errors = new RouteErrors(start.clock(), start::isStopping);
         this.pace = new Pace(System::nanoTime, start::isStopping);
-        this.loop = new LoopHealth(start.clock(), System::nanoTime, Watchdog.reporting(incidents, limits));
+        this.loop = new LoopHealth(
+                start.clock(),
+                System::nanoTime,
+                Watchdog.reporting(incidents, limits).and(passes));
         this.watchdog = start.edges()
                 .add(new Watchdog(
                         limits,

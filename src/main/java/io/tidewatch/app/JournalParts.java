@@ -43,10 +43,13 @@ final class JournalParts {
     private final WrittenSelfIncidents incidents;
     private final AtomicBoolean warned = new AtomicBoolean();
 
+    private final MetricsParts metrics;
+
     /** @param output given each line of the diary after the journal */
-    JournalParts(Startup start, Alarms alarms, Leader leader, Consumer<DiaryEntry> output) {
+    JournalParts(Startup start, Alarms alarms, Leader leader, MetricsParts metrics, Consumer<DiaryEntry> output) {
         this.start = start;
         this.alarms = alarms;
+        this.metrics = metrics;
         Configuration configuration = start.configuration();
         this.journal = start.edges().add(open(start, leader.isUndecided() ? Duty.STAND_BY : Duty.LEAD, news));
         this.outbox = new OutboxStage(
@@ -95,6 +98,7 @@ final class JournalParts {
     /** Messages about Tidewatch itself are sent at once: no pass wakes the outbox for them. */
     private void writeIncidentsOfTidewatch(Report report) {
         diary.write(Pass.NONE, report);
+        metrics.reported(report);
         alarms.ring(Alarm.OUTBOX);
     }
 
@@ -152,6 +156,7 @@ final class JournalParts {
         journal.whenRead(incidents::journalWasRead);
         news.reportTo(incidents);
         outbox.reportTo(incidents);
+        outbox.tell(metrics);
     }
 
     void bind(Registry registry) {

@@ -38,7 +38,25 @@ final class LoopHealth {
         void ended(Duration took);
 
         /** @param why the stage and the error, in one line */
-        void failed(String why, int inARow);
+        void failed(String why, int inARow, Duration took);
+
+        /** The same for both, in this order. */
+        default Listener and(Listener other) {
+            Listener first = this;
+            return new Listener() {
+                @Override
+                public void ended(Duration took) {
+                    first.ended(took);
+                    other.ended(took);
+                }
+
+                @Override
+                public void failed(String why, int inARow, Duration took) {
+                    first.failed(why, inARow, took);
+                    other.failed(why, inARow, took);
+                }
+            };
+        }
     }
 
     LoopHealth(Clock clock, LongSupplier nanoTime, Listener listener) {
@@ -78,11 +96,13 @@ final class LoopHealth {
     void passFails(String stage, Throwable error) {
         String why = stage + ": " + words(error);
         int inARow;
+        Duration took;
         synchronized (this) {
+            took = since(lastBegan);
             state = state.failed(clock.instant(), why);
             inARow = state.failedInARow();
         }
-        listener.failed(why, inARow);
+        listener.failed(why, inARow, took);
     }
 
     synchronized LoopState state() {

@@ -136,7 +136,7 @@ final class Watchdog implements AutoCloseable {
             }
 
             @Override
-            public void failed(String why, int inARow) {
+            public void failed(String why, int inARow, Duration took) {
                 if (inARow >= FAILURES) {
                     incidents.open(LOOP, inARow + " passes in a row have failed, the last in " + why);
                 }

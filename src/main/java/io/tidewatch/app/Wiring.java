@@ -64,6 +64,7 @@ final class Wiring {
     private final ClusterParts cluster;
     private final GitStage pulls;
     private final HealthParts health;
+    private final MetricsParts metrics;
 
     /**
      * @param beforeReading given each commit before it is read
@@ -73,7 +74,9 @@ final class Wiring {
         this.start = start;
         this.alarms = new Alarms(start.context(), start.timeline());
         this.leader = new LeaderParts(start);
-        this.journal = new JournalParts(start, alarms, leader.leader(), output);
+        this.metrics = new MetricsParts(
+                leader.leader(), start.configuration().alerting().names());
+        this.journal = new JournalParts(start, alarms, leader.leader(), metrics, output);
         this.sources = new SourceParts(start, new CommitDiary(journal.diary(), start.clock(), beforeReading::accept));
         leader.leader().tell(changes());
         this.cluster = new ClusterParts(start, journal.diary(), leader);
@@ -86,7 +89,9 @@ final class Wiring {
                 pulls,
                 sources.intervals(),
                 journal.incidents(),
+                metrics,
                 journal::isAllReported);
+        metrics.describe(health, sources, journal);
     }
 
     void bind(Registry registry) {
@@ -98,6 +103,7 @@ final class Wiring {
         journal.bind(registry);
         cluster.bind(registry);
         health.bind(registry, alarms);
+        metrics.bind(registry);
         bindStages(registry);
     }
 
@@ -234,9 +240,10 @@ final class Wiring {
         return new InetSocketAddress(address.getHostString(), address.getPort());
     }
 
-    /** Starts the watchdog, once the routes have started. From now on the Lease is released before anything else is closed. */
+    /** Starts the watchdog and serves metrics, once the routes have started. From now on the Lease is released before anything else is closed. */
     void watch() {
         health.watch();
+        Health.serve(start.context(), metrics::scrape);
         start.edges().add(this::giveBackLease);
     }
 

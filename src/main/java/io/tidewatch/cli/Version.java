@@ -6,7 +6,7 @@ import java.io.UncheckedIOException;
 import java.util.Properties;
 
 /** The version of this build, as the build wrote it from pom.xml into {@code version.properties}. */
-final class Version {
+public final class Version {
 
     private static final String FILE = "version.properties";
 
@@ -15,7 +15,7 @@ final class Version {
     /**
      * @throws IllegalStateException if the build left the file out
      */
-    static String ofThisBuild() {
+    public static String ofThisBuild() {
         Properties properties = new Properties();
         try (InputStream file = Version.class.getResourceAsStream(FILE)) {
             if (file == null) {

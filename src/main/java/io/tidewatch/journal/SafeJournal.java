@@ -6,6 +6,7 @@ import io.tidewatch.journal.content.DueMessage;
 import io.tidewatch.journal.content.Duty;
 import io.tidewatch.journal.content.JournalListener;
 import io.tidewatch.journal.content.Records;
+import io.tidewatch.journal.content.Unfinished;
 import io.tidewatch.journal.database.Storage;
 import io.tidewatch.journal.file.JournalFile;
 import io.tidewatch.journal.memory.JournalMemory;
@@ -265,6 +266,11 @@ public final class SafeJournal implements Records, AutoCloseable {
     public Map<Target, Incident> openIncidents() {
         awaitRead();
         return memory.query(LiveRecords::openIncidents);
+    }
+
+    /** What has no end yet, as memory has it; waits for nothing. */
+    public Unfinished unfinished() {
+        return memory.query(LiveRecords::unfinished);
     }
 
     /** Empty while the file is behind. */

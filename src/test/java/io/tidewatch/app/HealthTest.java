@@ -96,9 +96,8 @@ class HealthTest {
 
                 hangIn("plan", hanging, running);
                 template.sendBody("direct:request-pass", "deadline");
-                await("a red light", () -> code("live") == 503);
-                assertThat(body("live")).contains("a pass has made no progress").contains("in stage plan");
-                assertThat(code("ready")).isEqualTo(503);
+                await("a red light", () -> isRed("live", "a pass has made no progress", "in stage plan"));
+                await("a red light for traffic", () -> code("ready") == 503);
                 await("the end", () -> exits.contains(WatchdogLimits.STOOD_STILL));
                 hanging.countDown();
                 await("the green light", () -> code("live") == 200);
@@ -152,6 +151,14 @@ class HealthTest {
                 path -> Optional.empty());
         assertThat(read).isInstanceOf(ConfigurationResult.Accepted.class);
         return ((ConfigurationResult.Accepted) read).configuration();
+    }
+
+    /** In one answer: a process that was frozen for a moment is green again until it has stood still for as long once more. */
+    private boolean isRed(String check, String... words) {
+        return ask(check)
+                .filter(answer -> answer.statusCode() == 503)
+                .filter(answer -> List.of(words).stream().allMatch(answer.body()::contains))
+                .isPresent();
     }
 
     private int code(String check) {

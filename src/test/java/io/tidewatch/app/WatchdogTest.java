@@ -131,7 +131,7 @@ class WatchdogTest {
     }
 
     private static SourceHealth shop(Optional<Instant> pulled, Optional<String> trouble) {
-        return new SourceHealth("shop", pulled, NOON, Optional.empty(), Optional.empty(), trouble);
+        return new SourceHealth("shop", pulled, pulled, NOON, Optional.empty(), Optional.empty(), trouble);
     }
 
     private String nextStarted(String what) throws InterruptedException {

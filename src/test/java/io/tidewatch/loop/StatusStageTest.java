@@ -45,7 +45,13 @@ class StatusStageTest {
 
     private static SourceHealth health(String source) {
         return new SourceHealth(
-                source, Optional.empty(), Instant.EPOCH, Optional.empty(), Optional.empty(), Optional.empty());
+                source,
+                Optional.empty(),
+                Optional.empty(),
+                Instant.EPOCH,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
     }
 
     private static Pass pass(Set<String> unread) {

@@ -386,6 +386,7 @@ class StatusServerTest {
                 List.of(new SourceHealth(
                         "shop",
                         Optional.of(NOW.minusSeconds(20)),
+                        Optional.of(NOW.minusSeconds(20)),
                         NOW.plusSeconds(40),
                         Optional.of("bf3e0450"),
                         Optional.of("273253c0"),

@@ -5,6 +5,7 @@ import io.tidewatch.journal.content.DueMessage;
 import io.tidewatch.journal.content.JournalContent;
 import io.tidewatch.journal.content.OutboxEntry;
 import io.tidewatch.journal.content.Records;
+import io.tidewatch.journal.content.Unfinished;
 import io.tidewatch.model.Limits;
 import io.tidewatch.model.Target;
 import io.tidewatch.model.plan.Step;
@@ -21,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BinaryOperator;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -121,6 +123,16 @@ public final class LiveRecords implements Change.Recorder<RuntimeException> {
     /** See {@link Records#due}; {@code maySend} decides whether a message may be sent yet. */
     public List<DueMessage> due(Instant now, Predicate<AlertMessage> maySend) {
         return outbox.due(now, maySend);
+    }
+
+    /** What has no end yet. */
+    public Unfinished unfinished() {
+        Map<String, Instant> oldest = new HashMap<>();
+        outbox.waiting()
+                .map(OutboxEntry::message)
+                .forEach(message ->
+                        oldest.merge(message.receiver(), message.at(), BinaryOperator.minBy(Instant::compareTo)));
+        return new Unfinished(allOpenIncidents().map(Incident::severity).toList(), oldest);
     }
 
     /** See {@link Records#nextDue}. */

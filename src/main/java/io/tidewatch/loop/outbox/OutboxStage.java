@@ -56,6 +56,7 @@ public final class OutboxStage {
     private final UnknownReceivers unknown;
     private final DailyDigest digest;
     private volatile SelfIncidents incidents = SelfIncidents.NONE;
+    private volatile DeliveryListener listener = (receiver, accepted) -> {};
 
     /**
      * Of a process that is alone, with deadlines in real time and connections that are never cut.
@@ -93,6 +94,11 @@ public final class OutboxStage {
     /** From now on, receivers that accept no message are incidents. */
     public void reportTo(SelfIncidents selfIncidents) {
         incidents = selfIncidents;
+    }
+
+    /** From now on, the result of each attempt is told. */
+    public void tell(DeliveryListener told) {
+        listener = told;
     }
 
     /** The messages to send now, one to each receiver that no message is under way to. */
@@ -159,6 +165,7 @@ public final class OutboxStage {
     /** The receiver accepted the message, within the deadline or after. */
     public void acknowledged(DueMessage due) {
         String receiver = due.message().receiver();
+        listener.delivered(receiver, true);
         try {
             journal.acknowledged(due.message().id(), clock.instant());
         } finally {
@@ -222,6 +229,7 @@ public final class OutboxStage {
     }
 
     private void recordFailure(DueMessage due, String failure) {
+        listener.delivered(due.message().receiver(), false);
         int attempts = due.attempts() + 1;
         Instant next = DeliveryBackoff.next(due.message().id(), attempts, clock.instant());
         journal.failed(due.message().id(), next, failure);

@@ -22,6 +22,7 @@ final class SourceState {
     private boolean pulling;
     private int hanging;
     private Optional<Instant> lastPull = Optional.empty();
+    private Optional<Instant> lastAnswer = Optional.empty();
     private Optional<String> seen = Optional.empty();
     private Optional<String> inForce = Optional.empty();
     private Optional<Trouble> trouble = Optional.empty();
@@ -123,6 +124,9 @@ final class SourceState {
      */
     synchronized Optional<String> end(PullResult result, Moment now) {
         pulling = false;
+        if (result.failure().isEmpty() || result.commit().isPresent()) {
+            lastAnswer = lastPull;
+        }
         if (result.failure().isPresent()) {
             return failed(result.commit(), result.failure().get(), now);
         }
@@ -189,6 +193,7 @@ final class SourceState {
 
     /** @param commitInForce the commit whose definitions count */
     synchronized SourceHealth health(Optional<String> commitInForce) {
-        return new SourceHealth(source, lastPull, due.instant(), seen, commitInForce, trouble.map(Trouble::text));
+        return new SourceHealth(
+                source, lastPull, lastAnswer, due.instant(), seen, commitInForce, trouble.map(Trouble::text));
     }
 }

@@ -8,6 +8,7 @@ import java.util.Optional;
  *
  * @param source its name
  * @param lastAsked when the last pull was tried, successful or not
+ * @param lastAnswered when the last pull was tried that its remote answered
  * @param due when the next pull is due
  * @param commitSeen the commit that its ref pointed at when it last answered
  * @param commitInForce the commit whose definitions count
@@ -16,6 +17,7 @@ import java.util.Optional;
 public record SourceHealth(
         String source,
         Optional<Instant> lastAsked,
+        Optional<Instant> lastAnswered,
         Instant due,
         Optional<String> commitSeen,
         Optional<String> commitInForce,
