@@ -21,7 +21,7 @@ import java.util.function.Consumer;
 final class WatchRequests {
 
     /** How many objects an answer has at most: while they are parsed they need ten times the memory of their text. */
-    private static final long PAGE = 200;
+    private static final long PAGE = 100;
 
     private final FilterWatchListDeletable<
                     GenericKubernetesResource, GenericKubernetesResourceList, Resource<GenericKubernetesResource>>

@@ -38,7 +38,7 @@ class PagedListTest {
                                 .forEach(meta -> names.add(meta.getName()));
                     });
 
-            assertThat(pages).containsExactly(200, 200, 50);
+            assertThat(pages).containsExactly(100, 100, 100, 100, 50);
             assertThat(names).hasSize(PODS);
             assertThat(Long.parseLong(version)).isGreaterThanOrEqualTo(PODS);
         }
