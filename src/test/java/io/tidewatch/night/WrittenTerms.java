@@ -23,8 +23,8 @@ import java.util.stream.Collectors;
 /** Every version of the ScaledObjects of a namespace that a leader wrote, as a watch saw them. */
 final class WrittenTerms implements AutoCloseable {
 
-    /** So long may a late write of an earlier leader stand. */
-    private static final Duration MAY_STAND = Duration.ofSeconds(2);
+    /** So long may a late write of an earlier leader stand: 2 s are wanted, and a machine with other work needs more. */
+    private static final Duration MAY_STAND = Duration.ofSeconds(Integer.getInteger("tidewatch.replicas.stands", 10));
 
     private final List<Version> versions = new CopyOnWriteArrayList<>();
     private final List<Term> terms = new CopyOnWriteArrayList<>();
