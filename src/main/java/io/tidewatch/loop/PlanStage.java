@@ -6,7 +6,7 @@ import io.tidewatch.model.plan.PendingLowerings;
 import io.tidewatch.model.plan.Plan;
 import io.tidewatch.model.plan.Plan.Skipped;
 import io.tidewatch.model.report.Pass;
-import io.tidewatch.plan.Agreements;
+import io.tidewatch.plan.KnownDecisions;
 import io.tidewatch.plan.Planner;
 import io.tidewatch.report.PlannedLines;
 import java.util.ArrayList;
@@ -22,7 +22,7 @@ public final class PlanStage {
     private final boolean observing;
     private final Leadership leadership;
     private final Learned learned;
-    private final Agreements agreements = new Agreements();
+    private final KnownDecisions known = new KnownDecisions();
     private volatile PendingLowerings waits = PendingLowerings.NONE;
 
     /** The leads that the past raises of targets teach, as far as they were worked out. */
@@ -52,7 +52,7 @@ public final class PlanStage {
                 pass.diagnoses(),
                 waits,
                 learned.learnedLeads(),
-                agreements);
+                known);
         waits = waits.after(plan);
         if (observing) {
             return pass.with(without(plan, Skipped.OBSERVING, "would "));

@@ -65,6 +65,11 @@ public final class Moment {
         return then;
     }
 
+    /** The moment that will be after a while. */
+    public Moment plus(Duration later) {
+        return minus(later.negated());
+    }
+
     /** The instant itself: what is made of it is right at no other instant. */
     public Instant instant() {
         notBefore = at;

@@ -23,12 +23,12 @@ final class Applied {
         this.unknown = new HashSet<>(unknown);
     }
 
-    void put(Target target, Manifest manifest) {
-        manifests.put(target, manifest);
+    void putManifests(Map<Target, Manifest> more) {
+        manifests.putAll(more);
     }
 
-    void put(Target target, DeclaredRollout rollout) {
-        rollouts.put(target, rollout);
+    void putRollouts(Map<Target, DeclaredRollout> more) {
+        rollouts.putAll(more);
     }
 
     /** Excludes a target from writes, because which fields of its manifest are Tidewatch's is unknown. */

@@ -4,6 +4,7 @@ import io.tidewatch.model.AutoscalerKind;
 import io.tidewatch.model.Bounds;
 import io.tidewatch.model.Faults;
 import io.tidewatch.model.Guard;
+import io.tidewatch.model.Moment;
 import io.tidewatch.model.ObjectKey;
 import io.tidewatch.model.Target;
 import io.tidewatch.model.cluster.AutoscalerView;
@@ -212,7 +213,8 @@ public record DryRunPlanner(String instance, Map<String, SourcePolicy> policies)
         return Optional.ofNullable(observation.targets().get(target))
                 .flatMap(TargetObservation::autoscaler)
                 .filter(found -> !found.meta().deleting())
-                .filter(found -> new WriteExclusion(target, found, instance, Optional.empty(), desiredState.at())
+                .filter(found -> new WriteExclusion(
+                                target, found, instance, Optional.empty(), new Moment(desiredState.at()))
                         .decided()
                         .isEmpty());
     }

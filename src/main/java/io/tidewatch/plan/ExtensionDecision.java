@@ -1,5 +1,6 @@
 package io.tidewatch.plan;
 
+import io.tidewatch.model.Moment;
 import io.tidewatch.model.Night;
 import io.tidewatch.model.cluster.AutoscalerView;
 import io.tidewatch.model.cluster.RolloutView;
@@ -36,7 +37,7 @@ record ExtensionDecision(
         Diagnosis diagnosis,
         Optional<DeclaredRollout> declared,
         String instance,
-        Instant now) {
+        Moment now) {
 
     private static final Set<Hop> OF_PODS = Set.of(Hop.ROLLOUT, Hop.REPLICA_SET, Hop.POD);
 
@@ -98,14 +99,14 @@ record ExtensionDecision(
                 .orElse(half);
         return now.isBefore(from)
                 ? Decision.NOTHING.checkAgainAt(from)
-                : Decision.act(extend(policy, spent, timeout, manifest)).checkAgainAt(now.plus(policy.every()));
+                : Decision.act(extend(policy, spent, timeout, manifest)).checkAgainAt(now.instant().plus(policy.every()));
     }
 
     private Action extend(RemedyPolicy policy, Remedies spent, Instant timeout, Optional<Manifest> manifest) {
         OptionalInt original = ours().extension().map(Extension::original).orElse(rollout.writtenDeadline());
         int extended =
                 Math.toIntExact(rollout.progressDeadlineSeconds() + policy.by().toSeconds());
-        Remedies after = spent.another(policy.type(), now, night()).extended(new Extension(original, extended));
+        Remedies after = spent.another(policy.type(), now.instant(), night()).extended(new Extension(original, extended));
         Action.Memory memory = new Action.Memory(
                 live.meta().version(),
                 ApplyBodies.record(desired, live, manifest, ours().afterRemedy(desired, instance, after)));
@@ -130,6 +131,6 @@ record ExtensionDecision(
     }
 
     private LocalDate night() {
-        return Night.of(now, desired.schedule().timeZone());
+        return Night.of(now.instant(), desired.schedule().timeZone());
     }
 }

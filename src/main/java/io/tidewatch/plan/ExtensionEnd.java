@@ -1,5 +1,6 @@
 package io.tidewatch.plan;
 
+import io.tidewatch.model.Moment;
 import io.tidewatch.model.Target;
 import io.tidewatch.model.cluster.RolloutView;
 import io.tidewatch.model.diagnosis.Diagnosis;
@@ -34,7 +35,7 @@ record ExtensionEnd(
         Optional<DeclaredRollout> declared,
         Optional<Diagnosis> diagnosis,
         Optional<Action.Memory> memory,
-        Instant now) {
+        Moment now) {
 
     Decision decide() {
         if (isSetByOthers()) {

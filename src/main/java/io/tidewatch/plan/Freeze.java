@@ -1,5 +1,6 @@
 package io.tidewatch.plan;
 
+import io.tidewatch.model.Moment;
 import io.tidewatch.model.cluster.AutoscalerView;
 import io.tidewatch.model.definition.DesiredBounds;
 import io.tidewatch.model.diagnosis.Diagnosis;
@@ -19,7 +20,7 @@ import java.util.Optional;
  *
  * @param live the ScaledObject; absent: it does not exist, and nothing is to be lowered
  */
-record Freeze(DesiredBounds desired, Optional<AutoscalerView> live, Optional<Diagnosis> diagnosis, Instant now) {
+record Freeze(DesiredBounds desired, Optional<AutoscalerView> live, Optional<Diagnosis> diagnosis, Moment now) {
 
     /**
      * Why a revision has to wait.

@@ -1,5 +1,6 @@
 package io.tidewatch.plan;
 
+import io.tidewatch.model.Moment;
 import io.tidewatch.model.cluster.Annotations;
 import io.tidewatch.model.cluster.AutoscalerView;
 import io.tidewatch.model.definition.DesiredBounds;
@@ -10,7 +11,6 @@ import io.tidewatch.model.plan.Action;
 import io.tidewatch.ownership.OwnRecord;
 import io.tidewatch.text.LeadText;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 
@@ -21,7 +21,7 @@ import java.util.Optional;
  *
  * @param learned from the past raises of the target, as far as they are known
  */
-record LeadDecision(DesiredBounds desired, AutoscalerView live, Optional<LearnedLead> learned, Instant now) {
+record LeadDecision(DesiredBounds desired, AutoscalerView live, Optional<LearnedLead> learned, Moment now) {
 
     /** What the next write of the minimum carries. */
     Optional<LearnedLead> carried() {
@@ -54,7 +54,7 @@ record LeadDecision(DesiredBounds desired, AutoscalerView live, Optional<Learned
     private boolean mayChange() {
         return desired.window().isEmpty()
                 && desired.next()
-                        .filter(next -> !next.isAfter(now.plus(longest())))
+                        .filter(next -> !now.plus(longest()).isBefore(next))
                         .isEmpty();
     }
 

@@ -1,6 +1,7 @@
 package io.tidewatch.plan;
 
 import io.tidewatch.model.Bounds;
+import io.tidewatch.model.Moment;
 import io.tidewatch.model.ObjectKey;
 import io.tidewatch.model.Target;
 import io.tidewatch.model.cluster.Annotations;
@@ -18,7 +19,6 @@ import io.tidewatch.model.plan.LiveObject;
 import io.tidewatch.model.plan.Plan.Skipped;
 import io.tidewatch.ownership.OwnRecord;
 import io.tidewatch.text.SkippedText;
-import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -40,7 +40,7 @@ record OrphanDecision(
         OrphanPast past,
         Map<ObjectKey, LiveObject> whole,
         String instance,
-        Instant now) {
+        Moment now) {
 
     private static final Set<String> OF_REMEDY = Set.of(Annotations.INSTANCE, Annotations.SOURCE, Annotations.REMEDIES);
 

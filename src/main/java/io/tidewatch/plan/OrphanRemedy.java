@@ -1,5 +1,6 @@
 package io.tidewatch.plan;
 
+import io.tidewatch.model.Moment;
 import io.tidewatch.model.cluster.AutoscalerView;
 import io.tidewatch.model.cluster.RolloutView;
 import io.tidewatch.model.cluster.TargetObservation;
@@ -11,7 +12,6 @@ import io.tidewatch.model.plan.Action.Change;
 import io.tidewatch.ownership.Extension;
 import io.tidewatch.ownership.OwnRecord;
 import io.tidewatch.text.RemedyText;
-import java.time.Instant;
 import java.util.Optional;
 
 /**
@@ -24,7 +24,7 @@ record OrphanRemedy(
         Applied applied,
         OrphanDecision orphans,
         Optional<Diagnosis> diagnosis,
-        Instant now) {
+        Moment now) {
 
     Decision decide(String instance) {
         boolean isLeft = seen.rollout().filter(this::isLeft).isPresent();

@@ -2,14 +2,13 @@ package io.tidewatch.plan;
 
 import io.tidewatch.model.AutoscalerKind;
 import io.tidewatch.model.Guard;
+import io.tidewatch.model.Moment;
 import io.tidewatch.model.Target;
-import io.tidewatch.model.cluster.Budgets;
 import io.tidewatch.model.cluster.ClusterState;
 import io.tidewatch.model.cluster.HpaView;
 import io.tidewatch.model.cluster.Observation;
 import io.tidewatch.model.cluster.TargetObservation;
 import io.tidewatch.model.definition.Definitions;
-import io.tidewatch.model.definition.DesiredBounds;
 import io.tidewatch.model.definition.DesiredState;
 import io.tidewatch.model.definition.LearnedLeads;
 import io.tidewatch.model.definition.SourceDefinitions;
@@ -74,13 +73,13 @@ public record Planner(String instance, Map<String, SourcePolicy> policies, Orpha
                 diagnoses,
                 PendingLowerings.NONE,
                 LearnedLeads.NONE,
-                new Agreements());
+                new KnownDecisions());
     }
 
     /**
      * @param waits the lowerings that waited for health when the plan before this one was made
      * @param leads that the past raises of targets teach; they decide what is written about leads, and no minimum
-     * @param agreements the comparisons of earlier plans that found no difference; they save work and decide nothing
+     * @param known decisions of earlier plans; they save work and change no decision
      */
     public Plan plan(
             Definitions definitions,
@@ -90,13 +89,13 @@ public record Planner(String instance, Map<String, SourcePolicy> policies, Orpha
             Diagnoses diagnoses,
             PendingLowerings waits,
             LearnedLeads leads,
-            Agreements agreements) {
+            KnownDecisions known) {
         Guard guard = new Guard(STAGE);
         List<Decision> decided = new ArrayList<>();
         Applied applied =
                 new Applied(desiredState.faults().and(observation.faults()).targets());
         for (SourceDecision decision :
-                sources(definitions, desiredState, cluster, observation, diagnoses, guard, applied, agreements)) {
+                sources(definitions, desiredState, cluster, observation, diagnoses, guard, applied, known)) {
             decided.addAll(decision.decisions());
         }
         Set<Target> written = decided.stream()
@@ -109,7 +108,7 @@ public record Planner(String instance, Map<String, SourcePolicy> policies, Orpha
                 .map(Action::target)
                 .collect(Collectors.toSet());
         OrphanDecision orphans =
-                new OrphanDecision(definitions, policies, past, cluster.declared(), instance, desiredState.at());
+                new OrphanDecision(definitions, policies, past, cluster.declared(), instance, new Moment(desiredState.at()));
         observation.targets().values().stream()
                 .filter(seen -> !written.contains(seen.target()))
                 .filter(seen -> !applied.isUnknown(seen.target()))
@@ -118,19 +117,27 @@ public record Planner(String instance, Map<String, SourcePolicy> policies, Orpha
                         () -> desiredState
                                 .of(seen.target())
                                 .map(desired -> decide(
-                                        desired,
-                                        seen,
+                                        new TargetQuestion(
+                                                desired,
+                                                seen,
+                                                diagnoses.of(seen.target()),
+                                                applied.of(seen.target()),
+                                                applied.rolloutOf(seen.target()),
+                                                cluster.budgets(),
+                                                instance,
+                                                waits.of(seen.target()),
+                                                leads.of(seen.target())),
                                         desiredState.at(),
                                         applied,
-                                        diagnoses,
-                                        waits,
-                                        leads,
-                                        cluster.budgets()))
+                                        known))
                                 .orElseGet(() -> orphan(orphans, seen, applied, diagnoses, desiredState.at())),
                         fault -> Decision.NOTHING))
                 .map(one -> isOfWrittenRollout(one, withRollout) ? one.withoutRollout() : one)
                 .forEach(decided::add);
-        agreements.retain(cluster.declared().keySet());
+        known.retain(
+                observation.targets().keySet(),
+                cluster.declared().keySet(),
+                definitions.sources().stream().map(SourceDefinitions::source).collect(Collectors.toSet()));
         new LoweringFirst(desiredState).delayRevisions(decided);
         return new Plan(
                 desiredState.at(),
@@ -152,7 +159,7 @@ public record Planner(String instance, Map<String, SourcePolicy> policies, Orpha
             Guard guard) {
         Applied applied =
                 new Applied(desiredState.faults().and(observation.faults()).targets());
-        sources(definitions, desiredState, cluster, observation, Diagnoses.NONE, guard, applied, new Agreements());
+        sources(definitions, desiredState, cluster, observation, Diagnoses.NONE, guard, applied, new KnownDecisions());
         return applied;
     }
 
@@ -164,13 +171,13 @@ public record Planner(String instance, Map<String, SourcePolicy> policies, Orpha
             Diagnoses diagnoses,
             Guard guard,
             Applied applied,
-            Agreements agreements) {
+            KnownDecisions known) {
         List<SourceDecision> sources = new ArrayList<>();
         for (SourceDefinitions source : definitions.sources()) {
             SourcePolicy policy = policies.get(source.source());
             if (policy != null && policy.apply()) {
                 SourceDecision decision = new SourceDecision(
-                        source,
+                        known.index(SourceIndex.Basis.of(source, cluster, desiredState)),
                         policy,
                         desiredState,
                         cluster,
@@ -179,42 +186,21 @@ public record Planner(String instance, Map<String, SourcePolicy> policies, Orpha
                         instance,
                         guard,
                         applied,
-                        agreements);
-                decision.autoscalers().forEach(applied::put);
-                decision.rollouts().forEach(applied::put);
+                        known);
+                decision.gather();
                 sources.add(decision);
             }
         }
         return sources;
     }
 
-    private Decision decide(
-            DesiredBounds desired,
-            TargetObservation seen,
-            Instant now,
-            Applied applied,
-            Diagnoses diagnoses,
-            PendingLowerings waits,
-            LearnedLeads leads,
-            Budgets budgets) {
-        Optional<Decision> gone = gone(seen, desired.schedule().targets().kind(), applied);
-        return gone.isPresent()
-                ? gone.get()
-                : seen.autoscaler()
-                        .map(live -> new TargetDecision(
-                                        desired,
-                                        seen,
-                                        live,
-                                        diagnoses.of(desired.target()),
-                                        applied.of(desired.target()),
-                                        applied.rolloutOf(desired.target()),
-                                        budgets,
-                                        instance,
-                                        waits.of(desired.target()),
-                                        leads.of(desired.target()),
-                                        now)
-                                .decide())
-                        .orElse(Decision.NOTHING);
+    private static Decision decide(TargetQuestion question, Instant now, Applied applied, KnownDecisions known) {
+        TargetObservation seen = question.seen();
+        return gone(seen, question.desired().schedule().targets().kind(), applied)
+                .or(() -> seen.autoscaler()
+                        .map(live -> known.ofTarget(
+                                seen.target(), question, now, at -> new TargetDecision(question, live, at).decide())))
+                .orElse(Decision.NOTHING);
     }
 
     /**
@@ -248,7 +234,8 @@ public record Planner(String instance, Map<String, SourcePolicy> policies, Orpha
     private Decision orphan(
             OrphanDecision orphans, TargetObservation seen, Applied applied, Diagnoses diagnoses, Instant now) {
         return seen.autoscaler()
-                .map(live -> new OrphanRemedy(seen, live, applied, orphans, diagnoses.of(seen.target()), now))
+                .map(live -> new OrphanRemedy(
+                        seen, live, applied, orphans, diagnoses.of(seen.target()), new Moment(now)))
                 .map(remedy -> remedy.decide(instance))
                 .orElse(Decision.NOTHING);
     }

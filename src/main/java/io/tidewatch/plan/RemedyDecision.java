@@ -1,5 +1,6 @@
 package io.tidewatch.plan;
 
+import io.tidewatch.model.Moment;
 import io.tidewatch.model.Night;
 import io.tidewatch.model.cluster.AutoscalerView;
 import io.tidewatch.model.cluster.Budgets;
@@ -41,7 +42,7 @@ record RemedyDecision(
         Diagnosis diagnosis,
         Budgets budgets,
         String instance,
-        Instant now) {
+        Moment now) {
 
     /** How soon the budgets of a namespace should be known once they are watched. */
     private static final Duration BUDGETS = Duration.ofSeconds(1);
@@ -64,11 +65,11 @@ record RemedyDecision(
         List<String> reasons = new ArrayList<>();
         for (RemedyPolicy policy : cures()) {
             if (policy.type() == RemedyPolicy.Type.RESTART_ROLLOUT && areBudgetsPending()) {
-                return Decision.NOTHING.checkAgainAt(now.plus(BUDGETS));
+                return Decision.NOTHING.checkAgainAt(now.instant().plus(BUDGETS));
             }
             Optional<String> obstacle = obstacle(policy, spent);
             if (obstacle.isEmpty()) {
-                return Decision.act(attempt(policy, spent, manifest)).checkAgainAt(now.plus(pause(policy)));
+                return Decision.act(attempt(policy, spent, manifest)).checkAgainAt(now.instant().plus(pause(policy)));
             }
             reasons.add(obstacle.get());
         }
@@ -134,18 +135,18 @@ record RemedyDecision(
     }
 
     private LocalDate night() {
-        return Night.of(now, desired.schedule().timeZone());
+        return Night.of(now.instant(), desired.schedule().timeZone());
     }
 
     private Action attempt(RemedyPolicy policy, Remedies spent, Optional<Manifest> manifest) {
-        Remedies after = spent.another(policy.type(), now, night());
+        Remedies after = spent.another(policy.type(), now.instant(), night());
         Map<String, Object> body =
                 ApplyBodies.record(desired, live, manifest, ours().afterRemedy(desired, instance, after));
         Attempt attempt = new Attempt(after.attempts(policy), policy.attempts());
         Version on = live.meta().version();
         return policy.type() == RemedyPolicy.Type.NUDGE_REPLICA_SETS
                 ? new Action.NudgeReplicaSets(
-                        desired.target(), on, body, serving(), attempt.number(), attempt.allowed(), now, REASON)
+                        desired.target(), on, body, serving(), attempt.number(), attempt.allowed(), now.instant(), REASON)
                 : patch(policy.type(), new Action.Memory(on, body), attempt);
     }
 
@@ -157,7 +158,7 @@ record RemedyDecision(
                 rollout.meta().name(),
                 rollout.meta().version(),
                 Optional.of(memory),
-                Optional.of(now.truncatedTo(ChronoUnit.SECONDS).toString()),
+                Optional.of(now.instant().truncatedTo(ChronoUnit.SECONDS).toString()),
                 attempt,
                 REASON);
     }

@@ -1,5 +1,6 @@
 package io.tidewatch.plan;
 
+import io.tidewatch.model.Moment;
 import io.tidewatch.model.Target;
 import io.tidewatch.model.cluster.Annotations;
 import io.tidewatch.model.cluster.FieldManagers;
@@ -22,7 +23,7 @@ import java.util.Optional;
  * @param isDeadlineKnown whether the ScaledObject remembers a longer progress deadline, which {@link ExtensionEnd} ends
  */
 record RemedyEnd(
-        Target target, RolloutView rollout, boolean isDeadlineKnown, Optional<Diagnosis> diagnosis, Instant now) {
+        Target target, RolloutView rollout, boolean isDeadlineKnown, Optional<Diagnosis> diagnosis, Moment now) {
 
     /** A controller copies the annotation within a second; a stale status that it did not cure keeps it no longer. */
     private static final Duration NUDGE = Duration.ofSeconds(20);

@@ -1,6 +1,7 @@
 package io.tidewatch.plan;
 
 import io.tidewatch.model.Durations;
+import io.tidewatch.model.Moment;
 import io.tidewatch.model.cluster.BudgetView;
 import io.tidewatch.model.cluster.FieldManagers;
 import io.tidewatch.model.cluster.FieldWriter;
@@ -8,7 +9,6 @@ import io.tidewatch.model.cluster.RolloutView;
 import io.tidewatch.model.definition.DesiredBounds;
 import io.tidewatch.text.RemedyText;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -18,7 +18,7 @@ import java.util.Optional;
  *
  * @param budgets those that count for its pods
  */
-record RestartCondition(DesiredBounds desired, RolloutView rollout, List<BudgetView> budgets, Instant now) {
+record RestartCondition(DesiredBounds desired, RolloutView rollout, List<BudgetView> budgets, Moment now) {
 
     /** Argo Rollouts evicts the next pods of a restart after this time. */
     private static final Duration EVICTIONS = Duration.ofSeconds(30);

@@ -7,6 +7,8 @@ import io.tidewatch.model.cluster.AutoscalerView;
 import io.tidewatch.model.cluster.ClusterState;
 import io.tidewatch.model.cluster.HpaView;
 import io.tidewatch.model.cluster.RolloutView;
+import io.tidewatch.model.cluster.ScaledObjectView;
+import io.tidewatch.model.cluster.Workload;
 import io.tidewatch.model.cluster.WorkloadRef;
 import io.tidewatch.model.definition.AutoscalerSpec;
 import io.tidewatch.model.definition.DesiredBounds;
@@ -30,17 +32,36 @@ final class Scalers {
 
     /** @param declared the objects of the source that declares the workloads */
     Scalers(Collection<Manifest> declared, ClusterState cluster, DesiredState desiredState) {
-        Set<Target> scheduled = desiredState.hpas();
-        cluster.hpas().forEach(hpa -> live(hpa, scheduled));
-        cluster.scaledObjects().forEach(this::live);
+        this(
+                declared,
+                cluster.hpas(),
+                cluster.scaledObjects(),
+                cluster.workloads(),
+                desiredState.desired(),
+                desiredState.hpas());
+    }
+
+    /** @param scheduled the HPAs that schedules name */
+    Scalers(
+            Collection<Manifest> declared,
+            Collection<HpaView> hpas,
+            Collection<ScaledObjectView> scaledObjects,
+            Collection<Workload> workloads,
+            Map<Target, DesiredBounds> desired,
+            Set<Target> scheduled) {
+        hpas.forEach(hpa -> live(hpa, scheduled));
+        scaledObjects.forEach(this::live);
         declared.stream()
                 .flatMap(manifest -> AutoscalerSpec.of(manifest).stream())
                 .forEach(this::declared);
-        cluster.rollouts().forEach(this::live);
+        workloads.stream()
+                .filter(RolloutView.class::isInstance)
+                .map(RolloutView.class::cast)
+                .forEach(this::live);
         declared.stream()
                 .filter(manifest -> manifest.key().kind().equals(RolloutView.KIND))
                 .forEach(this::declaredRollout);
-        desiredState.desired().values().forEach(this::desired);
+        desired.values().forEach(this::desired);
     }
 
     /** The autoscaler that is the target of a workload: a ScaledObject, or an HPA that a schedule names or the source declares. */

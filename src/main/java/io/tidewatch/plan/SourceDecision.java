@@ -1,16 +1,14 @@
 package io.tidewatch.plan;
 
 import io.tidewatch.model.AutoscalerKind;
+import io.tidewatch.model.Commit;
 import io.tidewatch.model.Guard;
-import io.tidewatch.model.ObjectKey;
+import io.tidewatch.model.Moment;
 import io.tidewatch.model.Target;
-import io.tidewatch.model.WorkloadKind;
 import io.tidewatch.model.cluster.AutoscalerView;
 import io.tidewatch.model.cluster.ClusterState;
 import io.tidewatch.model.cluster.Observation;
-import io.tidewatch.model.cluster.RolloutView;
 import io.tidewatch.model.cluster.TargetObservation;
-import io.tidewatch.model.cluster.Workload;
 import io.tidewatch.model.definition.DesiredBounds;
 import io.tidewatch.model.definition.DesiredState;
 import io.tidewatch.model.definition.FileChange;
@@ -18,6 +16,7 @@ import io.tidewatch.model.definition.Manifest;
 import io.tidewatch.model.definition.SourceDefinitions;
 import io.tidewatch.model.definition.SourcePolicy;
 import io.tidewatch.model.diagnosis.Diagnoses;
+import io.tidewatch.model.diagnosis.Diagnosis;
 import io.tidewatch.model.plan.LiveObject;
 import io.tidewatch.model.plan.Plan.Skipped;
 import io.tidewatch.ownership.Extension;
@@ -27,41 +26,56 @@ import io.tidewatch.ownership.Ownership;
 import io.tidewatch.ownership.Verdict;
 import io.tidewatch.text.SkippedText;
 import java.time.Instant;
-import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 
 /** Decides what the objects that one source declares need, in dependency order. */
 final class SourceDecision {
 
     private final SourceDefinitions source;
+    private final SourceIndex index;
     private final SourcePolicy policy;
     private final DesiredState desiredState;
     private final ClusterState cluster;
     private final Observation observation;
     private final Diagnoses diagnoses;
     private final String instance;
-    private final Map<Target, Manifest> autoscalers;
     private final Scalers scalers;
     private final Guard guard;
     private final Applied applied;
-    private final Agreements agreements;
+    private final KnownDecisions known;
 
-    /** The workloads that this source declares, by the autoscaler that scales them. */
-    private final Map<Target, ObjectKey> workloadOf;
+    /**
+     * Everything that decides what an object that exists needs, but the time.
+     *
+     * @param view the autoscaler of its target
+     * @param scaler of a workload, the autoscaler that scales it
+     * @param target the same, or that of the Rollout that has its pod template from it
+     * @param minimum the pods that are asked for at least
+     */
+    private record Question(
+            Manifest manifest,
+            LiveObject live,
+            Optional<AutoscalerView> view,
+            Optional<DesiredBounds> desired,
+            Optional<Diagnosis> diagnosis,
+            Optional<Target> scaler,
+            Optional<Target> target,
+            Optional<Integer> minimum,
+            Written written) {}
+
+    /** What counts for all objects of a file. */
+    private record Written(Optional<FileChange> change, Commit commit, boolean restoreDrift, String instance) {}
 
     /**
      * @param guard catches internal errors of a decision
      * @param applied has the targets without writes, and gets those that fail here
-     * @param agreements the comparisons of earlier passes that found no difference
+     * @param known decisions of earlier passes
      */
     SourceDecision(
-            SourceDefinitions source,
+            SourceIndex index,
             SourcePolicy policy,
             DesiredState desiredState,
             ClusterState cluster,
@@ -70,56 +84,39 @@ final class SourceDecision {
             String instance,
             Guard guard,
             Applied applied,
-            Agreements agreements) {
-        this.source = source;
+            KnownDecisions known) {
+        this.source = index.basis().source();
+        this.index = index;
         this.policy = policy;
         this.desiredState = desiredState;
         this.cluster = cluster;
         this.observation = observation;
         this.diagnoses = diagnoses;
         this.instance = instance;
-        this.autoscalers = source.manifests().stream()
-                .filter(SourceDecision::isAutoscaler)
-                .collect(Collectors.toMap(SourceDecision::own, Function.identity(), (first, second) -> first));
-        this.scalers = new Scalers(source.manifests(), cluster, desiredState);
+        this.scalers = index.scalers();
         this.guard = guard;
         this.applied = applied;
-        this.agreements = agreements;
-        this.workloadOf = new HashMap<>();
-        source.manifests().stream()
-                .filter(SourceDecision::isWorkload)
-                .map(Manifest::key)
-                .forEach(
-                        workload -> scalers.of(workload).ifPresent(target -> workloadOf.putIfAbsent(target, workload)));
+        this.known = known;
     }
 
     List<Decision> decisions() {
-        return source.manifests().stream()
+        return index.manifests().stream()
                 .filter(manifest -> cluster.isObserved(manifest.key()))
-                .sorted(Comparator.comparingInt(SourceDecision::rank))
                 .map(this::decide)
                 .toList();
     }
 
-    /** The autoscalers that this source applies and that Tidewatch may write, by target. */
-    Map<Target, Manifest> autoscalers() {
-        Map<Target, Manifest> ours = new HashMap<>();
-        autoscalers.forEach((target, manifest) -> guard.run(
+    /** Adds the autoscalers that this source applies and that Tidewatch may write, and the Rollouts that they scale. */
+    void gather() {
+        applied.putRollouts(index.rollouts());
+        if (policy.restoreDrift()) {
+            applied.putManifests(index.autoscalers());
+            return;
+        }
+        index.autoscalers().forEach((target, manifest) -> guard.run(
                         target, () -> Optional.of(applicable(target, manifest)), fault -> Optional.<Manifest>empty())
-                .ifPresentOrElse(found -> ours.put(target, found), () -> applied.exclude(target)));
-        return ours;
-    }
-
-    /** The Rollouts that this source applies, by the ScaledObject that scales them. */
-    Map<Target, DeclaredRollout> rollouts() {
-        Map<Target, DeclaredRollout> found = new HashMap<>();
-        source.manifests().stream()
-                .filter(manifest -> manifest.key().kind().equals(RolloutView.KIND))
-                .forEach(manifest -> scalers.of(manifest.key())
-                        .ifPresent(target -> Optional.ofNullable(
-                                        cluster.declared().get(manifest.key()))
-                                .ifPresent(live -> found.put(target, new DeclaredRollout(manifest.content(), live)))));
-        return found;
+                .ifPresentOrElse(
+                        found -> applied.putManifests(Map.of(target, found)), () -> applied.exclude(target)));
     }
 
     private Manifest applicable(Target target, Manifest manifest) {
@@ -137,29 +134,52 @@ final class SourceDecision {
 
     /** The target that an object belongs to: for a workload, the autoscaler that scales its pods. */
     private Target target(Manifest manifest) {
-        return isWorkload(manifest) ? scalers.targetOf(manifest.key()).orElse(own(manifest)) : own(manifest);
+        return SourceIndex.isWorkload(manifest)
+                ? scalers.targetOf(manifest.key()).orElse(SourceIndex.own(manifest))
+                : SourceIndex.own(manifest);
     }
 
     private Decision decide(Target target, Manifest manifest) {
         Optional<LiveObject> live = Optional.ofNullable(cluster.declared().get(manifest.key()));
-        if (isWorkload(manifest)) {
-            return workload(target, manifest, live);
+        return live.map(there -> known.ofManifest(
+                        manifest.key(),
+                        question(target, manifest, there),
+                        desiredState.at(),
+                        now -> decide(target, manifest, live, now)))
+                .orElseGet(() -> decide(target, manifest, live, new Moment(desiredState.at())));
+    }
+
+    private Question question(Target target, Manifest manifest, LiveObject live) {
+        return new Question(
+                manifest,
+                live,
+                view(target),
+                desiredState.of(target),
+                diagnoses.of(target),
+                scalers.of(manifest.key()),
+                scalers.targetOf(manifest.key()),
+                scalers.minimumOf(manifest.key()),
+                new Written(source.change(manifest.origin()), source.commit(), policy.restoreDrift(), instance));
+    }
+
+    private Decision decide(Target target, Manifest manifest, Optional<LiveObject> live, Moment now) {
+        if (SourceIndex.isWorkload(manifest)) {
+            return workload(target, manifest, live, now);
         }
-        return isAutoscaler(manifest)
-                ? autoscaler(target, manifest, live)
+        return SourceIndex.isAutoscaler(manifest)
+                ? autoscaler(target, manifest, live, now)
                 : on(target, manifest).other(live);
     }
 
-    private Decision workload(Target target, Manifest manifest, Optional<LiveObject> live) {
+    private Decision workload(Target target, Manifest manifest, Optional<LiveObject> live, Moment now) {
         return scalers.targetOf(manifest.key())
                 .flatMap(this::view)
-                .flatMap(view ->
-                        new WriteExclusion(target, view, instance, nextEdge(target), desiredState.at()).decided())
-                .orElseGet(() -> workloadOf(target, withLongerDeadline(manifest, live), live));
+                .flatMap(view -> new WriteExclusion(target, view, instance, nextEdge(target), now).decided())
+                .orElseGet(() -> workloadOf(target, withLongerDeadline(manifest, live), live, now));
     }
 
-    private Decision workloadOf(Target target, Manifest manifest, Optional<LiveObject> live) {
-        Optional<Freeze> freeze = scalers.targetOf(manifest.key()).flatMap(this::freeze);
+    private Decision workloadOf(Target target, Manifest manifest, Optional<LiveObject> live, Moment now) {
+        Optional<Freeze> freeze = scalers.targetOf(manifest.key()).flatMap(scaled -> freeze(scaled, now));
         ManifestDecision decision = on(target, manifest);
         Decision decided = decision.workload(live, scalers.minimumOf(manifest.key()), freeze.flatMap(Freeze::hold));
         return live.flatMap(
@@ -183,7 +203,7 @@ final class SourceDecision {
                 .orElse(manifest);
     }
 
-    private Decision autoscaler(Target target, Manifest manifest, Optional<LiveObject> live) {
+    private Decision autoscaler(Target target, Manifest manifest, Optional<LiveObject> live, Moment now) {
         Optional<DesiredBounds> desired = desiredState.of(target).filter(found -> isTarget(target, manifest));
         ManifestDecision decision = on(target, manifest);
         if (live.isEmpty() && waitsForItsWorkload(target)) {
@@ -200,7 +220,7 @@ final class SourceDecision {
             // An HPA of which no schedule sets the minimum, beside a target of its name.
             return isTarget(target, manifest) ? Decision.NOTHING : decision.other(live);
         }
-        return existing(decision, live.get(), view.get(), desired);
+        return existing(decision, live.get(), view.get(), desired, now);
     }
 
     /** Whether a schedule means this object by the target, or no schedule means any. */
@@ -214,27 +234,22 @@ final class SourceDecision {
 
     /** Whether the workload of an autoscaler is declared too but not observed yet. The workload is created first. */
     private boolean waitsForItsWorkload(Target autoscaler) {
-        return Optional.ofNullable(workloadOf.get(autoscaler))
+        return Optional.ofNullable(index.workloadOf().get(autoscaler))
                 .filter(workload -> !cluster.isObserved(workload))
                 .isPresent();
     }
 
-    /** Autoscalers scale it, so it is written before them. */
-    private static boolean isWorkload(Manifest manifest) {
-        return Workload.FOLLOWED.contains(WorkloadKind.of(manifest.key()));
-    }
-
-    private static boolean isAutoscaler(Manifest manifest) {
-        return AutoscalerKind.of(manifest.key().kind()).isPresent();
-    }
-
     private Decision existing(
-            ManifestDecision decision, LiveObject live, AutoscalerView view, Optional<DesiredBounds> desired) {
+            ManifestDecision decision,
+            LiveObject live,
+            AutoscalerView view,
+            Optional<DesiredBounds> desired,
+            Moment now) {
         if (view.meta().deleting()) {
             return Decision.skip(
                     new Skipped(decision.target(), Skipped.BEING_DELETED, SkippedText.beingDeleted(live.key())));
         }
-        return new WriteExclusion(decision.target(), view, instance, nextEdge(decision.target()), desiredState.at())
+        return new WriteExclusion(decision.target(), view, instance, nextEdge(decision.target()), now)
                 .decided()
                 .orElseGet(() -> desired.map(w -> isConflict(w, view)
                                 ? Decision.NOTHING
@@ -266,20 +281,12 @@ final class SourceDecision {
                 change,
                 policy.restoreDrift(),
                 Optional.empty(),
-                agreements);
+                known.agreements());
     }
 
-    private Optional<Freeze> freeze(Target target) {
+    private Optional<Freeze> freeze(Target target, Moment now) {
         return desiredState
                 .of(target)
-                .map(desired -> new Freeze(desired, view(target), diagnoses.of(target), desiredState.at()));
-    }
-
-    private static int rank(Manifest manifest) {
-        return isWorkload(manifest) ? 0 : 1;
-    }
-
-    private static Target own(Manifest manifest) {
-        return new Target(manifest.key().namespace(), manifest.key().name());
+                .map(desired -> new Freeze(desired, view(target), diagnoses.of(target), now));
     }
 }

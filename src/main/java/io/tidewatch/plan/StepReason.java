@@ -1,6 +1,7 @@
 package io.tidewatch.plan;
 
 import io.tidewatch.model.Durations;
+import io.tidewatch.model.Moment;
 import io.tidewatch.model.cluster.AutoscalerView;
 import io.tidewatch.model.definition.DesiredBounds;
 import io.tidewatch.model.definition.DesiredBounds.RampStep;
@@ -19,7 +20,7 @@ import java.util.Optional;
  *
  * @param waited where a lowering waited for health until now
  */
-record StepReason(DesiredBounds desired, AutoscalerView live, Optional<Wait> waited, Instant now) {
+record StepReason(DesiredBounds desired, AutoscalerView live, Optional<Wait> waited, Moment now) {
 
     /** A start or an end that is later than this is reported with its delay. */
     private static final Duration PUNCTUAL = Duration.ofMinutes(1);
@@ -55,14 +56,14 @@ record StepReason(DesiredBounds desired, AutoscalerView live, Optional<Wait> wai
     }
 
     private String late() {
-        Instant ready = waited.map(Wait::since).orElse(now);
+        Instant ready = waited.map(Wait::since).orElseGet(now::instant);
         Duration late =
                 desired.since().map(at -> Duration.between(due(at), ready)).orElse(Duration.ZERO);
         return late.compareTo(PUNCTUAL) > 0 ? ", " + Durations.roughly(late) + " late" : "";
     }
 
     private String waiting(Wait wait) {
-        return ", waited " + Durations.roughly(Duration.between(wait.since(), now)) + " (" + wait.what() + ")";
+        return ", waited " + Durations.roughly(Duration.between(wait.since(), now.instant())) + " (" + wait.what() + ")";
     }
 
     private Instant due(Instant edge) {
@@ -70,6 +71,6 @@ record StepReason(DesiredBounds desired, AutoscalerView live, Optional<Wait> wai
                 .commit()
                 .equals(Optional.of(desired.commit().id()));
         Instant committed = desired.commit().time();
-        return newCommit && committed.isAfter(edge) && !committed.isAfter(now) ? committed : edge;
+        return newCommit && committed.isAfter(edge) && !now.isBefore(committed) ? committed : edge;
     }
 }

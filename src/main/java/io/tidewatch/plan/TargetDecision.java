@@ -1,6 +1,7 @@
 package io.tidewatch.plan;
 
 import io.tidewatch.model.Counters;
+import io.tidewatch.model.Moment;
 import io.tidewatch.model.cluster.AutoscalerView;
 import io.tidewatch.model.cluster.Budgets;
 import io.tidewatch.model.cluster.RolloutView;
@@ -23,7 +24,6 @@ import io.tidewatch.ownership.Ownership;
 import io.tidewatch.ownership.Remedies;
 import io.tidewatch.ownership.Verdict;
 import io.tidewatch.text.SkippedText;
-import java.time.Instant;
 import java.util.Optional;
 
 /**
@@ -46,7 +46,22 @@ record TargetDecision(
         String instance,
         Optional<Wait> waited,
         Optional<LearnedLead> learned,
-        Instant now) {
+        Moment now) {
+
+    TargetDecision(TargetQuestion question, AutoscalerView live, Moment now) {
+        this(
+                question.desired(),
+                question.seen(),
+                live,
+                question.diagnosis(),
+                question.manifest(),
+                question.rollout(),
+                question.budgets(),
+                question.instance(),
+                question.waited(),
+                question.learned(),
+                now);
+    }
 
     Decision decide() {
         Optional<Decision> exclusion =
@@ -150,7 +165,7 @@ record TargetDecision(
         if (wait.isPresent()) {
             return Decision.skip(wait.get())
                     .checkAgainAt(desired.due()
-                            .orElse(now)
+                            .orElseGet(now::instant)
                             .plus(desired.schedule().checks().timeout()));
         }
         return Decision.act(new Action.SetMinReplicas(
@@ -176,7 +191,7 @@ record TargetDecision(
                                         write.takeover(),
                                         lead().carried(),
                                         diagnosis.flatMap(found -> BeforeRecord.of(found, seen)),
-                                        now)),
+                                        now.instant())),
                 write.force() || live.meta().hasForeignAnnotations(),
                 reason(write, ownership)));
     }

@@ -1,5 +1,6 @@
 package io.tidewatch.plan;
 
+import io.tidewatch.model.Moment;
 import io.tidewatch.model.Target;
 import io.tidewatch.model.cluster.AutoscalerView;
 import io.tidewatch.model.plan.Plan.Skipped;
@@ -13,7 +14,7 @@ import java.util.Optional;
  *
  * @param nextEdge when the desired state of the target changes next; absent where no schedule names it
  */
-record WriteExclusion(Target target, AutoscalerView live, String instance, Optional<Instant> nextEdge, Instant now) {
+record WriteExclusion(Target target, AutoscalerView live, String instance, Optional<Instant> nextEdge, Moment now) {
 
     Optional<Decision> decided() {
         Optional<String> other = new OwnRecord(live.meta()).instance().filter(name -> !name.equals(instance));

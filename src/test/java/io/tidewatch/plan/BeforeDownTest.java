@@ -2,6 +2,7 @@ package io.tidewatch.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tidewatch.model.Moment;
 import io.tidewatch.model.Target;
 import io.tidewatch.model.cluster.Budgets;
 import io.tidewatch.model.cluster.TargetObservation;
@@ -88,7 +89,7 @@ class BeforeDownTest {
                         "tidewatch",
                         Optional.empty(),
                         Optional.empty(),
-                        now)
+                        new Moment(now))
                 .decide()
                 .skipped();
     }

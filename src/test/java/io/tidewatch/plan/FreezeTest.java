@@ -2,6 +2,7 @@ package io.tidewatch.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tidewatch.model.Moment;
 import io.tidewatch.model.Severity;
 import io.tidewatch.model.cluster.ScaledObjectView;
 import io.tidewatch.model.definition.Checks;
@@ -49,14 +50,14 @@ class FreezeTest {
         Instant now = Instant.parse("2026-11-22T" + at + "Z");
 
         Optional<Freeze.Hold> hold =
-                new Freeze(desired(now, true), Optional.of(live(live)), Optional.of(diagnosis(state)), now).hold();
+                new Freeze(desired(now, true), Optional.of(live(live)), Optional.of(diagnosis(state)), new Moment(now)).hold();
 
         assertThat(hold.map(Freeze.Hold::reason).orElse("-")).isEqualTo(waits);
     }
 
     @Test
     void nothingWaitsWhereTheScheduleDoesNotAskForIt() {
-        assertThat(new Freeze(desired(Given.OPENS, false), Optional.of(live(7)), Optional.empty(), Given.OPENS).hold())
+        assertThat(new Freeze(desired(Given.OPENS, false), Optional.of(live(7)), Optional.empty(), new Moment(Given.OPENS)).hold())
                 .isEmpty();
     }
 
@@ -64,7 +65,7 @@ class FreezeTest {
     void targetWhoseStateIsUnknownWaitsNoLongerThanTheTimeout() {
         Instant after = Given.CLOSES.plusSeconds(10);
 
-        assertThat(new Freeze(desired(after, true), Optional.of(live(5)), Optional.empty(), after)
+        assertThat(new Freeze(desired(after, true), Optional.of(live(5)), Optional.empty(), new Moment(after))
                         .hold()
                         .flatMap(Freeze.Hold::checkAgainAt))
                 .contains(Given.CLOSES.plus(Checks.DEFAULT.timeout()));

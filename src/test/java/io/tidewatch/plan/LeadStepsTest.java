@@ -133,7 +133,7 @@ class LeadStepsTest {
                         diagnoses,
                         PendingLowerings.NONE,
                         learned,
-                        new Agreements());
+                        new KnownDecisions());
 
         assertThat(plan.faults().isEmpty()).isTrue();
         assertThat(described(plan, row)).isEqualTo(row.then());

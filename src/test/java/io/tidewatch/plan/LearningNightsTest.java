@@ -236,7 +236,7 @@ class LearningNightsTest {
                             diagnoses,
                             waits,
                             leads.learnedLeads(),
-                            new Agreements());
+                            new KnownDecisions());
             waits = waits.after(plan);
             assertThat(plan.faults().isEmpty()).as(name).isTrue();
             plan.actions().stream().map(Action.SetMinReplicas.class::cast).forEach(set -> {

@@ -2,6 +2,7 @@ package io.tidewatch.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tidewatch.model.Moment;
 import io.tidewatch.model.Commit;
 import io.tidewatch.model.Problem;
 import io.tidewatch.model.cluster.ScaledObjectView;
@@ -158,7 +159,7 @@ class OrphanDecisionTest {
                         past,
                         Map.of(),
                         "tidewatch",
-                        NOW)
+                        new Moment(NOW))
                 .decide(Given.CHECKOUT, live, Optional.empty(), false);
     }
 

@@ -2,6 +2,7 @@ package io.tidewatch.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tidewatch.model.Moment;
 import io.tidewatch.model.Limits;
 import io.tidewatch.model.Night;
 import io.tidewatch.model.cluster.Annotations;
@@ -64,7 +65,7 @@ class RemedyNightsTest {
                             StaleTarget.diagnosis(state),
                             Budgets.NONE,
                             "tidewatch",
-                            now)
+                            new Moment(now))
                     .decide(Optional.empty());
             if (decision.action().isEmpty()) {
                 continue;

@@ -2,6 +2,7 @@ package io.tidewatch.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tidewatch.model.Moment;
 import io.tidewatch.model.Bounds;
 import io.tidewatch.model.definition.DesiredBounds;
 import io.tidewatch.model.definition.ScaleSchedule.ConflictPolicy;
@@ -55,22 +56,22 @@ class StepReasonTest {
     @Test
     void aCommitThatChangesNumbersBetweenEdgesIsNoEdge() {
         Instant later = Given.OPENS.plus(Duration.ofMinutes(40));
-        assertThat(new StepReason(OPEN, Given.after(OPEN, 6, 6), Optional.empty(), later).text())
+        assertThat(new StepReason(OPEN, Given.after(OPEN, 6, 6), Optional.empty(), new Moment(later)).text())
                 .isEqualTo("window midnight-peak changed");
         assertThat(new StepReason(
                                 ENDED,
                                 Given.after(ENDED, 4, 4),
                                 Optional.empty(),
-                                Given.CLOSES.plus(Duration.ofHours(9)))
+                                new Moment(Given.CLOSES.plus(Duration.ofHours(9))))
                         .text())
                 .isEqualTo("baseline changed");
-        assertThat(new StepReason(OPEN, Given.after(OPEN, 7, 6), Optional.empty(), later).text())
+        assertThat(new StepReason(OPEN, Given.after(OPEN, 7, 6), Optional.empty(), new Moment(later)).text())
                 .isEqualTo("window midnight-peak counts");
     }
 
     @Test
     void theFirstWriteOutsideWindowsIsNoEndOfOne() {
-        assertThat(new StepReason(ENDED, Given.live(3), Optional.empty(), Given.CLOSES.plus(Duration.ofHours(9)))
+        assertThat(new StepReason(ENDED, Given.live(3), Optional.empty(), new Moment(Given.CLOSES.plus(Duration.ofHours(9))))
                         .text())
                 .isEqualTo("baseline");
     }
@@ -95,7 +96,7 @@ class StepReasonTest {
     }
 
     private static String waited(Wait wait, Instant now) {
-        return new StepReason(ENDED, Given.after(OPEN, 7, 7), Optional.of(wait), now).text();
+        return new StepReason(ENDED, Given.after(OPEN, 7, 7), Optional.of(wait), new Moment(now)).text();
     }
 
     /** What we wrote last was {@code before}, at the commit that counts still. */
@@ -103,6 +104,6 @@ class StepReasonTest {
         Bounds applied = before.bounds();
         Map<String, String> memory = new HashMap<>(Given.memory(before, applied.min()));
         memory.put("tidewatch.io/commit", Given.COMMIT.id());
-        return new StepReason(desired, Given.live(applied.min(), memory), Optional.empty(), now).text();
+        return new StepReason(desired, Given.live(applied.min(), memory), Optional.empty(), new Moment(now)).text();
     }
 }

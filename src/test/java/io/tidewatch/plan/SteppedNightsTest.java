@@ -192,7 +192,7 @@ class SteppedNightsTest {
                             diagnoses,
                             waits,
                             LearnedLeads.NONE,
-                            new Agreements());
+                            new KnownDecisions());
             waits = waits.after(plan);
             assertThat(plan.faults().isEmpty()).as(name).isTrue();
             Optional<Action.SetMinReplicas> write = plan.actions().stream()

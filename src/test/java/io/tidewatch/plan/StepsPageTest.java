@@ -2,6 +2,7 @@ package io.tidewatch.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tidewatch.model.Moment;
 import io.tidewatch.model.cluster.BudgetView;
 import io.tidewatch.model.cluster.Budgets;
 import io.tidewatch.model.cluster.LabelSelector;
@@ -91,7 +92,7 @@ class StepsPageTest {
                         "tidewatch",
                         Optional.empty(),
                         Optional.empty(),
-                        row.at())
+                        new Moment(row.at()))
                 .decide();
 
         assertThat(words(decision)).isEqualTo(row.then());
