@@ -8,6 +8,7 @@ import io.tidewatch.model.report.Ledger.Update;
 import io.tidewatch.model.report.Pass;
 import io.tidewatch.model.report.Report;
 import io.tidewatch.model.report.TargetStatus;
+import io.tidewatch.report.KnownReports;
 import io.tidewatch.report.Reporter;
 import java.time.Clock;
 import java.util.List;
@@ -28,6 +29,7 @@ public final class ReportStage implements DesiredStateStage.LastDiagnoses {
     private final FollowedBefore followedBefore;
     private final FollowedUpdates updates;
     private final FaultLog faults = new FaultLog();
+    private final KnownReports known = new KnownReports();
     private volatile Kept kept;
 
     /** The updates of Rollouts that were followed when the process before this one ended, from the journal. */
@@ -85,7 +87,8 @@ public final class ReportStage implements DesiredStateStage.LastDiagnoses {
                 kept.statuses(),
                 ledger,
                 incidents.openIncidents(),
-                clock.instant());
+                clock.instant(),
+                known);
         Report report = observing ? made.withoutEvents() : made;
         Pass reported = pass.with(report);
         faults.settled(reported.faults());
@@ -103,7 +106,7 @@ public final class ReportStage implements DesiredStateStage.LastDiagnoses {
     }
 
     private Pass followed(Pass pass) {
-        Report made = Reporter.report(pass, kept.statuses(), Ledger.NONE, Map.of(), clock.instant());
+        Report made = Reporter.report(pass, kept.statuses(), Ledger.NONE, Map.of(), clock.instant(), known);
         Pass reported = pass.with(made.untold());
         faults.settled(reported.faults());
         kept = new Kept(reported.diagnoses(), made.statuses(), Ledger.NONE, false, true);

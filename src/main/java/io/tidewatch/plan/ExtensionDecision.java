@@ -99,14 +99,16 @@ record ExtensionDecision(
                 .orElse(half);
         return now.isBefore(from)
                 ? Decision.NOTHING.checkAgainAt(from)
-                : Decision.act(extend(policy, spent, timeout, manifest)).checkAgainAt(now.instant().plus(policy.every()));
+                : Decision.act(extend(policy, spent, timeout, manifest))
+                        .checkAgainAt(now.instant().plus(policy.every()));
     }
 
     private Action extend(RemedyPolicy policy, Remedies spent, Instant timeout, Optional<Manifest> manifest) {
         OptionalInt original = ours().extension().map(Extension::original).orElse(rollout.writtenDeadline());
         int extended =
                 Math.toIntExact(rollout.progressDeadlineSeconds() + policy.by().toSeconds());
-        Remedies after = spent.another(policy.type(), now.instant(), night()).extended(new Extension(original, extended));
+        Remedies after =
+                spent.another(policy.type(), now.instant(), night()).extended(new Extension(original, extended));
         Action.Memory memory = new Action.Memory(
                 live.meta().version(),
                 ApplyBodies.record(desired, live, manifest, ours().afterRemedy(desired, instance, after)));

@@ -107,8 +107,8 @@ public record Planner(String instance, Map<String, SourcePolicy> policies, Orpha
                 .filter(action -> autoscalerOf(action).isEmpty())
                 .map(Action::target)
                 .collect(Collectors.toSet());
-        OrphanDecision orphans =
-                new OrphanDecision(definitions, policies, past, cluster.declared(), instance, new Moment(desiredState.at()));
+        OrphanDecision orphans = new OrphanDecision(
+                definitions, policies, past, cluster.declared(), instance, new Moment(desiredState.at()));
         observation.targets().values().stream()
                 .filter(seen -> !written.contains(seen.target()))
                 .filter(seen -> !applied.isUnknown(seen.target()))
@@ -234,8 +234,8 @@ public record Planner(String instance, Map<String, SourcePolicy> policies, Orpha
     private Decision orphan(
             OrphanDecision orphans, TargetObservation seen, Applied applied, Diagnoses diagnoses, Instant now) {
         return seen.autoscaler()
-                .map(live -> new OrphanRemedy(
-                        seen, live, applied, orphans, diagnoses.of(seen.target()), new Moment(now)))
+                .map(live ->
+                        new OrphanRemedy(seen, live, applied, orphans, diagnoses.of(seen.target()), new Moment(now)))
                 .map(remedy -> remedy.decide(instance))
                 .orElse(Decision.NOTHING);
     }

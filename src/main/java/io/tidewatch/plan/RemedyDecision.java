@@ -69,7 +69,8 @@ record RemedyDecision(
             }
             Optional<String> obstacle = obstacle(policy, spent);
             if (obstacle.isEmpty()) {
-                return Decision.act(attempt(policy, spent, manifest)).checkAgainAt(now.instant().plus(pause(policy)));
+                return Decision.act(attempt(policy, spent, manifest))
+                        .checkAgainAt(now.instant().plus(pause(policy)));
             }
             reasons.add(obstacle.get());
         }
@@ -146,7 +147,14 @@ record RemedyDecision(
         Version on = live.meta().version();
         return policy.type() == RemedyPolicy.Type.NUDGE_REPLICA_SETS
                 ? new Action.NudgeReplicaSets(
-                        desired.target(), on, body, serving(), attempt.number(), attempt.allowed(), now.instant(), REASON)
+                        desired.target(),
+                        on,
+                        body,
+                        serving(),
+                        attempt.number(),
+                        attempt.allowed(),
+                        now.instant(),
+                        REASON)
                 : patch(policy.type(), new Action.Memory(on, body), attempt);
     }
 

@@ -113,10 +113,13 @@ final class SourceDecision {
             applied.putManifests(index.autoscalers());
             return;
         }
-        index.autoscalers().forEach((target, manifest) -> guard.run(
-                        target, () -> Optional.of(applicable(target, manifest)), fault -> Optional.<Manifest>empty())
-                .ifPresentOrElse(
-                        found -> applied.putManifests(Map.of(target, found)), () -> applied.exclude(target)));
+        index.autoscalers()
+                .forEach((target, manifest) -> guard.run(
+                                target,
+                                () -> Optional.of(applicable(target, manifest)),
+                                fault -> Optional.<Manifest>empty())
+                        .ifPresentOrElse(
+                                found -> applied.putManifests(Map.of(target, found)), () -> applied.exclude(target)));
     }
 
     private Manifest applicable(Target target, Manifest manifest) {
@@ -285,8 +288,6 @@ final class SourceDecision {
     }
 
     private Optional<Freeze> freeze(Target target, Moment now) {
-        return desiredState
-                .of(target)
-                .map(desired -> new Freeze(desired, view(target), diagnoses.of(target), now));
+        return desiredState.of(target).map(desired -> new Freeze(desired, view(target), diagnoses.of(target), now));
     }
 }

@@ -82,8 +82,10 @@ record SourceIndex(
             }
             if (manifest.key().kind().equals(RolloutView.KIND)) {
                 scalers.of(manifest.key())
-                        .ifPresent(target -> Optional.ofNullable(basis.declared().get(manifest.key()))
-                                .ifPresent(live -> rollouts.put(target, new DeclaredRollout(manifest.content(), live))));
+                        .ifPresent(target -> Optional.ofNullable(
+                                        basis.declared().get(manifest.key()))
+                                .ifPresent(
+                                        live -> rollouts.put(target, new DeclaredRollout(manifest.content(), live))));
             }
         }
         List<Manifest> inOrder = manifests.stream()

@@ -63,7 +63,8 @@ record StepReason(DesiredBounds desired, AutoscalerView live, Optional<Wait> wai
     }
 
     private String waiting(Wait wait) {
-        return ", waited " + Durations.roughly(Duration.between(wait.since(), now.instant())) + " (" + wait.what() + ")";
+        return ", waited " + Durations.roughly(Duration.between(wait.since(), now.instant())) + " (" + wait.what()
+                + ")";
     }
 
     private Instant due(Instant edge) {

@@ -1,6 +1,7 @@
 package io.tidewatch.report;
 
 import io.tidewatch.model.Commit;
+import io.tidewatch.model.Moment;
 import io.tidewatch.model.Severity;
 import io.tidewatch.model.cluster.KubernetesEvent;
 import io.tidewatch.model.cluster.TargetObservation;
@@ -33,8 +34,8 @@ record ActionReport(
         Optional<Commit> commit,
         List<Outcome> outcomes,
         List<Skipped> skipped,
-        Instant began,
-        Instant now) {
+        Moment began,
+        Moment now) {
 
     /**
      * Skipped writes that are reported elsewhere: a conflict is an incident, spent remedies belong to the stale status, and
@@ -56,7 +57,7 @@ record ActionReport(
             if (outcome instanceof Outcome.Done done && !isReportedElsewhere(done.action())) {
                 String line =
                         done.action().perform(words) + released(done, from).orElse("");
-                lines.line(at(done, began), OutcomeLines.code(done), line);
+                lines.line(at(done, began.instant()), OutcomeLines.code(done), line);
                 lines.event(eventOf(done, line, from));
                 turned = remember(lines, done, turned);
             }
@@ -80,7 +81,7 @@ record ActionReport(
     private Page frozen(Page from) {
         Optional<Instant> since = skipped.stream()
                 .flatMap(skip -> skip.frozen().stream())
-                .map(frozen -> frozen.since().filter(began::isAfter).orElse(began))
+                .map(frozen -> frozen.since().filter(began::isAfter).orElseGet(began::instant))
                 .findFirst();
         boolean isPending = skipped.stream().anyMatch(skip -> !skip.code().equals(Skipped.DEADLINE_EXTENDED))
                 || outcomes.stream().anyMatch(outcome -> !(outcome instanceof Outcome.Done));
@@ -165,14 +166,17 @@ record ActionReport(
                 .filter(reported -> failure.filter(reported::isSameAs).isPresent())
                 .isPresent();
         if (failed.isPresent() && !isReported) {
-            words.line(at(failed.get(), now), "refused", failure.orElseThrow().text());
+            words.line(
+                    at(failed.get(), now.instant()),
+                    "refused",
+                    failure.orElseThrow().text());
         }
         return from.failing(failure);
     }
 
     /** The time of the pass, or of the answer if it came after the end of its own pass. */
     private Instant at(Outcome outcome, Instant ofPass) {
-        return outcome.at().isBefore(began) ? outcome.at() : ofPass;
+        return outcome.at().isBefore(began.instant()) ? outcome.at() : ofPass;
     }
 
     private Page skipped(ReportLines lines, Page from) {
@@ -180,10 +184,10 @@ record ActionReport(
                 .filter(skip -> !SHOWN_ELSEWHERE.contains(skip.code()))
                 .filter(skip -> !from.skipped().contains(skip.subject()))
                 .forEach(skip -> {
-                    lines.line(now, skip.code(), skip.text());
+                    lines.line(now.instant(), skip.code(), skip.text());
                     lines.event(skip.frozen()
-                            .flatMap(frozen ->
-                                    new Events(seen).onWorkload(Severity.INFO, "RevisionHeld", skip.text(), now)));
+                            .flatMap(frozen -> new Events(seen)
+                                    .onWorkload(Severity.INFO, "RevisionHeld", skip.text(), now.instant())));
                 });
         return from.skipping(skipped.stream().map(Skipped::subject).collect(Collectors.toUnmodifiableSet()));
     }

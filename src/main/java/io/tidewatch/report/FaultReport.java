@@ -3,6 +3,7 @@ package io.tidewatch.report;
 import io.tidewatch.model.Commit;
 import io.tidewatch.model.Fault;
 import io.tidewatch.model.Guard;
+import io.tidewatch.model.Moment;
 import io.tidewatch.model.Severity;
 import io.tidewatch.model.Target;
 import io.tidewatch.model.cluster.TargetObservation;
@@ -15,7 +16,6 @@ import io.tidewatch.model.report.Incident;
 import io.tidewatch.model.report.Ledger.Page;
 import io.tidewatch.text.IncidentText;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -38,8 +38,8 @@ record FaultReport(
         List<Outcome> outcomes,
         Optional<Incident> open,
         Page page,
-        Instant began,
-        Instant now) {
+        Moment began,
+        Moment now) {
 
     static final String CODE = "internal-error";
 
@@ -48,16 +48,16 @@ record FaultReport(
                 .orElseGet(this::nothing);
         ReportLines lines = acted.lines();
         if (!known) {
-            lines.line(began, CODE, State.UNKNOWN.word() + ": " + fault.summary());
+            lines.line(began.instant(), CODE, State.UNKNOWN.word() + ": " + fault.summary());
             lines.event(seen.flatMap(chain -> Guard.attempt(
                     fault.stage(),
                     () -> new Events(chain)
-                            .onTarget(Severity.WARNING, Cause.INTERNAL_ERROR.word(), fault.summary(), now),
+                            .onTarget(Severity.WARNING, Cause.INTERNAL_ERROR.word(), fault.summary(), now.instant()),
                     failed -> Optional.empty())));
         }
-        Page turned = acted.page().troubled(page.troubleSince().orElse(now));
+        Page turned = acted.page().troubled(page.troubleSince().orElseGet(now::instant));
         Optional<Incident> opened = open.isEmpty() ? Optional.of(incident()) : Optional.empty();
-        opened.ifPresent(one -> lines.line(now, "incident-opened", IncidentText.opened(one.summary())));
+        opened.ifPresent(one -> lines.line(now.instant(), "incident-opened", IncidentText.opened(one.summary())));
         return new TargetReport.Result(lines, turned, opened, Optional.empty(), Optional.empty());
     }
 
@@ -72,7 +72,11 @@ record FaultReport(
                 Duration.ZERO,
                 fault.summary());
         return Incidents.opened(
-                target, Optional.empty(), routing.map(AlertRouting::receivers).orElse(List.of()), candidate, now);
+                target,
+                Optional.empty(),
+                routing.map(AlertRouting::receivers).orElse(List.of()),
+                candidate,
+                now.instant());
     }
 
     private Acted acted(TargetObservation chain) {

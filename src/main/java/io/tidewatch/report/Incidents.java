@@ -1,5 +1,6 @@
 package io.tidewatch.report;
 
+import io.tidewatch.model.Moment;
 import io.tidewatch.model.Target;
 import io.tidewatch.model.definition.DesiredBounds;
 import io.tidewatch.model.diagnosis.Cause;
@@ -23,7 +24,7 @@ final class Incidents {
 
     private Incidents() {}
 
-    static Optional<Incident> opened(DesiredBounds desired, IncidentCandidate trouble, Instant since, Instant now) {
+    static Optional<Incident> opened(DesiredBounds desired, IncidentCandidate trouble, Instant since, Moment now) {
         if (now.isBefore(since.plus(trouble.patience()))) {
             return Optional.empty();
         }
@@ -32,7 +33,7 @@ final class Incidents {
                 window(desired, trouble),
                 desired.schedule().alerts().receivers(),
                 trouble,
-                now));
+                now.instant()));
     }
 
     /** The window that counts; of a problem ahead, the window that raises. */
@@ -56,11 +57,11 @@ final class Incidents {
                 trouble.summary());
     }
 
-    static Optional<Incident> ended(Incident open, Ledger.Page page, String summary, Instant now) {
+    static Optional<Incident> ended(Incident open, Ledger.Page page, String summary, Moment now) {
         boolean calm = page.calmSince()
                 .filter(since -> !now.isBefore(since.plus(CALM)))
                 .isPresent();
-        return calm ? Optional.of(open.resolved(page.calmSince().orElse(now), summary)) : Optional.empty();
+        return calm ? Optional.of(open.resolved(page.calmSince().orElseGet(now::instant), summary)) : Optional.empty();
     }
 
     /** Whether the diagnosis finds again what the open incident has reported: another writer overwrites spec.replicas. */
@@ -76,7 +77,7 @@ final class Incidents {
      * Until when the other writer of an open incident is expected to overwrite spec.replicas again. The pods serve between two
      * writes, which may be minutes apart; that is one incident.
      */
-    static Optional<Instant> overwrittenUntil(Optional<Incident> open, Diagnosis diagnosis, Instant now) {
+    static Optional<Instant> overwrittenUntil(Optional<Incident> open, Diagnosis diagnosis, Moment now) {
         return open.flatMap(Incident::cause)
                 .filter(Cause.REPLICAS_OVERWRITTEN::equals)
                 .flatMap(overwritten -> diagnosis.progress().overwrites().expectedUntil())

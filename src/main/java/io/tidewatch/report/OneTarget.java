@@ -1,6 +1,7 @@
 package io.tidewatch.report;
 
 import io.tidewatch.model.Fault;
+import io.tidewatch.model.Moment;
 import io.tidewatch.model.Target;
 import io.tidewatch.model.cluster.TargetObservation;
 import io.tidewatch.model.definition.DesiredBounds;
@@ -26,31 +27,36 @@ record OneTarget(
         Ledger.Page page,
         Instant now) {
 
-    TargetReport.Result report() {
+    /** @return empty where there is nothing to say, and the page stays as it is */
+    Optional<TargetReport.Result> report(KnownReports known) {
         Optional<TargetObservation> seen = seen();
         Optional<Diagnosis> diagnosis = pass.diagnoses().of(target);
         Optional<DesiredBounds> desired = desired();
         Optional<Fault> fault = pass.faults().of(target);
         if (seen.isPresent() && desired.isPresent() && diagnosis.isPresent()) {
-            return new TargetReport(
-                            desired.get(),
-                            seen.get(),
-                            pass.before().of(target),
-                            diagnosis.get(),
-                            skipped,
-                            outcomes,
-                            open,
-                            page,
-                            pass.preflights().of(target),
-                            pass.preflights().loss(target),
-                            began(),
-                            now)
-                    .report();
+            return known.report(
+                    question(desired.get(), seen.get(), diagnosis.get()),
+                    pass.desired().at(),
+                    now);
         }
-        return fault.map(this::afterFault)
+        return Optional.of(fault.map(this::afterFault)
                 .orElseGet(() -> new UnscheduledReport(
-                                seen.orElseThrow(), diagnosis, skipped, outcomes, page, began(), now)
-                        .report());
+                                seen.orElseThrow(), diagnosis, skipped, outcomes, page, began(), new Moment(now))
+                        .report()));
+    }
+
+    private TargetReport.Question question(DesiredBounds desired, TargetObservation seen, Diagnosis diagnosis) {
+        return new TargetReport.Question(
+                desired,
+                seen,
+                pass.before().of(target),
+                diagnosis,
+                skipped,
+                outcomes,
+                open,
+                page,
+                pass.preflights().of(target),
+                pass.preflights().loss(target));
     }
 
     /** The report after an internal error. */
@@ -74,7 +80,7 @@ record OneTarget(
                         open,
                         page,
                         began(),
-                        now)
+                        new Moment(now))
                 .report();
     }
 
@@ -86,7 +92,7 @@ record OneTarget(
         return pass.desired().of(target);
     }
 
-    private Instant began() {
-        return pass.desired().at();
+    private Moment began() {
+        return new Moment(pass.desired().at());
     }
 }

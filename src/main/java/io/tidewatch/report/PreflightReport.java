@@ -1,5 +1,6 @@
 package io.tidewatch.report;
 
+import io.tidewatch.model.Moment;
 import io.tidewatch.model.Severity;
 import io.tidewatch.model.cluster.KubernetesEvent;
 import io.tidewatch.model.diagnosis.Advisory;
@@ -9,7 +10,6 @@ import io.tidewatch.model.preflight.Preflight;
 import io.tidewatch.model.report.Incident;
 import io.tidewatch.model.report.Ledger.Page;
 import io.tidewatch.text.PreflightText;
-import java.time.Instant;
 import java.time.ZoneId;
 import java.util.Optional;
 import java.util.Set;
@@ -25,7 +25,7 @@ import java.util.stream.Stream;
  * @param open the open incident of the target; what it says is not repeated after a restart
  */
 record PreflightReport(
-        ZoneId zone, Optional<Preflight> preflight, Optional<ClaimLoss> loss, Optional<Incident> open, Instant now) {
+        ZoneId zone, Optional<Preflight> preflight, Optional<ClaimLoss> loss, Optional<Incident> open, Moment now) {
 
     /** The code of the lines. */
     static final String CODE = "preflight";
@@ -41,20 +41,21 @@ record PreflightReport(
                 .collect(Collectors.toCollection(TreeSet::new));
         loss.map(ClaimLoss::key).ifPresent(found::add);
         loss.filter(one -> !before.contains(one.key()))
-                .ifPresent(one -> lines.line(now, CODE, PreflightText.line(one, zone)));
+                .ifPresent(one -> lines.line(now.instant(), CODE, PreflightText.line(one, zone)));
         preflight.ifPresent(one -> {
             one.findings().stream()
                     .filter(finding -> !before.contains(finding.key()) && !isToldByIncident(one, finding))
-                    .forEach(finding -> lines.line(now, CODE, PreflightText.line(finding, one.raise(), zone)));
+                    .forEach(
+                            finding -> lines.line(now.instant(), CODE, PreflightText.line(finding, one.raise(), zone)));
             one.unchecked().stream()
                     .filter(what -> !before.contains(what))
-                    .forEach(what -> lines.line(now, CODE, PreflightText.unchecked(what)));
+                    .forEach(what -> lines.line(now.instant(), CODE, PreflightText.unchecked(what)));
             one.advisories().stream()
                     .filter(advisory -> !before.contains(advisory.brief()))
-                    .forEach(advisory -> lines.line(now, CODE, PreflightText.advisory(advisory)));
+                    .forEach(advisory -> lines.line(now.instant(), CODE, PreflightText.advisory(advisory)));
             before.stream()
                     .filter(key -> !found.contains(key))
-                    .forEach(key -> lines.line(now, CODE, PreflightText.gone(key)));
+                    .forEach(key -> lines.line(now.instant(), CODE, PreflightText.gone(key)));
         });
         return found.equals(before) ? from : from.preflighted(found);
     }
@@ -65,7 +66,10 @@ record PreflightReport(
                 .filter(finding -> opened.summary().equals(PreflightText.summary(finding, one.raise(), zone)))
                 .findFirst()
                 .flatMap(finding -> events.onAutoscaler(
-                        Severity.WARNING, "RaiseAtRisk", PreflightText.event(finding, one.raise(), zone), now)));
+                        Severity.WARNING,
+                        "RaiseAtRisk",
+                        PreflightText.event(finding, one.raise(), zone),
+                        now.instant())));
     }
 
     private boolean isToldByIncident(Preflight one, Finding finding) {

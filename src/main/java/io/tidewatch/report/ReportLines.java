@@ -27,6 +27,10 @@ final class ReportLines {
         event.ifPresent(events::add);
     }
 
+    boolean isEmpty() {
+        return diary.isEmpty() && events.isEmpty();
+    }
+
     List<DiaryEntry> diary() {
         return List.copyOf(diary);
     }

@@ -2,6 +2,7 @@ package io.tidewatch.report;
 
 import io.tidewatch.model.Faults;
 import io.tidewatch.model.Guard;
+import io.tidewatch.model.Moment;
 import io.tidewatch.model.Target;
 import io.tidewatch.model.TargetMap;
 import io.tidewatch.model.cluster.KubernetesEvent;
@@ -48,9 +49,21 @@ public final class Reporter {
      */
     public static Report report(
             Pass pass, List<TargetStatus> before, Ledger ledger, Map<Target, Incident> open, Instant now) {
+        return report(pass, before, ledger, open, now, new KnownReports());
+    }
+
+    /** @param known what earlier passes had nothing to say about; it saves work and changes no report */
+    public static Report report(
+            Pass pass,
+            List<TargetStatus> before,
+            Ledger ledger,
+            Map<Target, Incident> open,
+            Instant now,
+            KnownReports known) {
         Guard rows = new Guard("status");
-        List<TargetStatus> statuses = Statuses.of(pass, before, rows);
-        Report reported = reportOfTargets(pass.with(rows.faults()), ledger, open, now);
+        known.retain(pass.desired().targets());
+        List<TargetStatus> statuses = Statuses.of(pass, before, rows, known);
+        Report reported = reportOfTargets(pass.with(rows.faults()), ledger, open, now, known);
         Faults met = rows.faults().and(reported.faults());
         PastDiagnoses past = PastDiagnoses.of(
                 pass.with(met).diagnoses(),
@@ -61,7 +74,8 @@ public final class Reporter {
                 .keeping(past.diagnoses(), reported.ledger().keeping(past.kept()));
     }
 
-    private static Report reportOfTargets(Pass pass, Ledger ledger, Map<Target, Incident> open, Instant now) {
+    private static Report reportOfTargets(
+            Pass pass, Ledger ledger, Map<Target, Incident> open, Instant now, KnownReports known) {
         Map<Target, List<Outcome>> outcomes = pass.outcomes().stream()
                 .collect(Collectors.groupingBy(outcome -> outcome.action().target()));
         Map<Target, List<Skipped>> skipped =
@@ -70,21 +84,24 @@ public final class Reporter {
         List<TargetReport.Result> results = new ArrayList<>();
         Map<Target, Ledger.Page> pages = new LinkedHashMap<>();
         targets(pass).forEach(target -> {
+            Ledger.Page page = ledger.page(target);
             OneTarget one = new OneTarget(
                     pass,
                     target,
                     skipped.getOrDefault(target, List.of()),
                     outcomes.getOrDefault(target, List.of()),
                     Optional.ofNullable(open.get(target)),
-                    ledger.page(target),
+                    page,
                     now);
-            TargetReport.Result result = guard.run(target, one::report, one::afterFault);
-            results.add(result);
-            pages.put(target, result.page());
+            Optional<TargetReport.Result> result =
+                    guard.run(target, () -> one.report(known), fault -> Optional.of(one.afterFault(fault)));
+            result.ifPresent(results::add);
+            pages.put(target, result.map(TargetReport.Result::page).orElse(page));
         });
         ledger.pages()
                 .forEach((target, page) -> page.update()
-                        .filter(update -> !pages.containsKey(target) && UpdateReport.isFollowed(update, now))
+                        .filter(update ->
+                                !pages.containsKey(target) && UpdateReport.isFollowed(update, new Moment(now)))
                         .ifPresent(update -> pages.put(target, Ledger.Page.EMPTY.following(Optional.of(update)))));
         Set<Target> scheduled = pass.desired().targets();
         Faults faults = pass.faults().and(guard.faults());
@@ -119,7 +136,7 @@ public final class Reporter {
     private static TargetReport.Result recovered(Incident incident, Ledger.Page page, Instant now) {
         ReportLines lines = new ReportLines(incident.target());
         Ledger.Page calm = page.calm(Optional.of(page.calmSince().orElse(now)));
-        Optional<Incident> ended = Incidents.ended(incident, calm, IncidentText.faultIsGone(), now);
+        Optional<Incident> ended = Incidents.ended(incident, calm, IncidentText.faultIsGone(), new Moment(now));
         ended.ifPresent(one -> lines.line(now, "incident-ended", IncidentText.resolved(one.summary())));
         return new TargetReport.Result(
                 lines,

@@ -2,6 +2,7 @@ package io.tidewatch.report;
 
 import io.tidewatch.model.Faults;
 import io.tidewatch.model.Guard;
+import io.tidewatch.model.Moment;
 import io.tidewatch.model.Target;
 import io.tidewatch.model.cluster.AutoscalerView;
 import io.tidewatch.model.cluster.TargetObservation;
@@ -31,8 +32,9 @@ final class Statuses {
     /**
      * @param before the statuses of the pass before, for the time since when a state lasts
      * @param guard catches internal errors; the row of the target then shows only the error
+     * @param kept the rows that are the same as before
      */
-    static List<TargetStatus> of(Pass pass, List<TargetStatus> before, Guard guard) {
+    static List<TargetStatus> of(Pass pass, List<TargetStatus> before, Guard guard, KnownReports kept) {
         Map<Target, TargetStatus> known =
                 before.stream().collect(Collectors.toMap(TargetStatus::target, Function.identity()));
         Map<Target, List<Skipped>> skipped =
@@ -43,14 +45,14 @@ final class Statuses {
                     return guard
                             .run(
                                     target,
-                                    () -> of(target, pass, last, skipped.getOrDefault(target, List.of())),
+                                    () -> of(target, pass, last, skipped.getOrDefault(target, List.of()), kept),
                                     fault -> Optional.of(TargetStatus.unknown(
                                             target,
                                             fault,
                                             since(
                                                     last,
                                                     State.UNKNOWN,
-                                                    pass.desired().at()))))
+                                                    new Moment(pass.desired().at())))))
                             .stream();
                 })
                 .toList();
@@ -58,20 +60,41 @@ final class Statuses {
 
     /** The same rows, but for targets with an internal error a row that shows it. */
     static List<TargetStatus> with(Faults faults, List<TargetStatus> rows, Instant now) {
+        if (faults.isEmpty()) {
+            return rows;
+        }
         return rows.stream()
                 .map(row -> faults.of(row.target())
-                        .map(fault -> row.with(fault, since(Optional.of(row), State.UNKNOWN, now)))
+                        .map(fault -> row.with(fault, since(Optional.of(row), State.UNKNOWN, new Moment(now))))
                         .orElse(row))
                 .toList();
     }
 
+    /** Everything that decides a row, but the time. */
+    private record Question(
+            Optional<TargetStatus> before,
+            Optional<DesiredBounds> desired,
+            Optional<TargetObservation> seen,
+            Optional<Diagnosis> diagnosis,
+            List<Skipped> skipped,
+            Optional<String> ahead) {}
+
     private static Optional<TargetStatus> of(
-            Target target, Pass pass, Optional<TargetStatus> before, List<Skipped> skipped) {
-        Optional<TargetObservation> seen =
-                Optional.ofNullable(pass.observation().targets().get(target));
-        Optional<DesiredBounds> desired = pass.desired().of(target);
-        return pass.diagnoses()
-                .of(target)
+            Target target, Pass pass, Optional<TargetStatus> before, List<Skipped> skipped, KnownReports kept) {
+        Question question = new Question(
+                before,
+                pass.desired().of(target),
+                Optional.ofNullable(pass.observation().targets().get(target)),
+                pass.diagnoses().of(target),
+                skipped,
+                ahead(pass, target));
+        return kept.status(target, before, question, pass.desired().at(), now -> of(target, question, now));
+    }
+
+    private static Optional<TargetStatus> of(Target target, Question question, Moment now) {
+        Optional<DesiredBounds> desired = question.desired();
+        Optional<TargetObservation> seen = question.seen();
+        return question.diagnosis()
                 .map(diagnosis -> new TargetStatus(
                         target,
                         desired.flatMap(DesiredBounds::window).map(DesiredBounds.OpenWindow::name),
@@ -80,13 +103,13 @@ final class Statuses {
                         diagnosis.state(),
                         diagnosis.cause(),
                         desired.flatMap(DesiredBounds::next),
-                        since(before, diagnosis.state(), pass.desired().at()),
-                        message(diagnosis, skipped, ahead(pass, target)),
-                        held(seen, pass.desired().at()),
+                        since(question.before(), diagnosis.state(), now),
+                        message(diagnosis, question.skipped(), question.ahead()),
+                        held(seen, now),
                         lead(seen)));
     }
 
-    private static Optional<String> held(Optional<TargetObservation> seen, Instant now) {
+    private static Optional<String> held(Optional<TargetObservation> seen, Moment now) {
         return seen.flatMap(TargetObservation::autoscaler)
                 .map(AutoscalerView::meta)
                 .flatMap(meta ->
@@ -136,10 +159,10 @@ final class Statuses {
                         .flatMap(zone -> pass.preflights().loss(target).map(loss -> PreflightText.note(loss, zone))));
     }
 
-    private static Instant since(Optional<TargetStatus> before, State state, Instant now) {
+    private static Instant since(Optional<TargetStatus> before, State state, Moment now) {
         return before.filter(known -> known.state() == state)
                 .map(TargetStatus::since)
-                .orElse(now);
+                .orElseGet(now::instant);
     }
 
     private static OptionalInt live(Diagnosis diagnosis) {

@@ -1,5 +1,6 @@
 package io.tidewatch.report;
 
+import io.tidewatch.model.Moment;
 import io.tidewatch.model.cluster.FieldWriter;
 import io.tidewatch.model.cluster.TargetObservation;
 import io.tidewatch.model.definition.DesiredBounds;
@@ -20,7 +21,7 @@ import java.util.stream.Stream;
  *
  * @param page what earlier passes reported of the target
  */
-record Steps(DesiredBounds desired, TargetObservation seen, Ledger.Page page, Diagnosis diagnosis, Instant now) {
+record Steps(DesiredBounds desired, TargetObservation seen, Ledger.Page page, Diagnosis diagnosis, Moment now) {
 
     /** The precision of the times in managedFields. */
     private static final Duration WRITER_PRECISION = Duration.ofSeconds(1);
@@ -152,7 +153,7 @@ record Steps(DesiredBounds desired, TargetObservation seen, Ledger.Page page, Di
                 .live()
                 .filter(live -> live.availableReplicas() >= desired.bounds().min())
                 .isPresent();
-        return serves ? Optional.of(known.isPresent() ? now : patched) : Optional.empty();
+        return serves ? Optional.of(known.isPresent() ? now.instant() : patched) : Optional.empty();
     }
 
     private static Instant later(Instant a, Instant b) {

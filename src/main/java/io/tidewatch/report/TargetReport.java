@@ -1,6 +1,7 @@
 package io.tidewatch.report;
 
 import io.tidewatch.model.Durations;
+import io.tidewatch.model.Moment;
 import io.tidewatch.model.Severity;
 import io.tidewatch.model.cluster.KubernetesEvent;
 import io.tidewatch.model.cluster.TargetObservation;
@@ -43,8 +44,43 @@ record TargetReport(
         Page page,
         Optional<Preflight> preflight,
         Optional<ClaimLoss> loss,
-        Instant began,
-        Instant now) {
+        Moment began,
+        Moment now) {
+
+    /**
+     * Everything that decides what there is to say, but the time.
+     *
+     * @param before the diagnosis of the pass before
+     * @param open the incident that is open
+     * @param page what was said before
+     */
+    record Question(
+            DesiredBounds desired,
+            TargetObservation seen,
+            Optional<Diagnosis> before,
+            Diagnosis diagnosis,
+            List<Skipped> skipped,
+            List<Outcome> outcomes,
+            Optional<Incident> open,
+            Page page,
+            Optional<Preflight> preflight,
+            Optional<ClaimLoss> loss) {}
+
+    TargetReport(Question question, Moment began, Moment now) {
+        this(
+                question.desired(),
+                question.seen(),
+                question.before(),
+                question.diagnosis(),
+                question.skipped(),
+                question.outcomes(),
+                question.open(),
+                question.page(),
+                question.preflight(),
+                question.loss(),
+                began,
+                now);
+    }
 
     Result report() {
         ReportLines lines = new ReportLines(desired.target());
@@ -76,7 +112,7 @@ record TargetReport(
             return from;
         }
         lines.line(
-                now,
+                now.instant(),
                 "written-after-all",
                 WriteFailureText.writtenAfterAll(desired.bounds().min()));
         return from.failing(Optional.empty());
@@ -104,7 +140,7 @@ record TargetReport(
         }
         if (is.step().availableAt().isPresent()
                 && !is.step().availableAt().equals(was.step().availableAt())
-                && (before.isPresent() || !is.step().availableAt().get().isBefore(began))
+                && (before.isPresent() || !began.isAfter(is.step().availableAt().get()))
                 && is.step().startedAt().isPresent()
                 && isNews(is.step().startedAt().get(), is.step().availableAt().get())) {
             int available =
@@ -135,7 +171,7 @@ record TargetReport(
                 .follow()
                 .plus(desired.schedule().checks().timeout());
         if (before.isEmpty()) {
-            return !stepAt.isBefore(now.minus(usual));
+            return !now.minus(usual).isAfter(stepAt);
         }
         Diagnosis then = before.get();
         boolean punctual = !reachedAt.isAfter(stepAt.plus(usual));
@@ -177,20 +213,24 @@ record TargetReport(
                 && (is != was || (causeWas.isEmpty() && diagnosis.cause().isPresent()))) {
             String line =
                     is.word() + diagnosis.hop().map(hop -> " at " + hop.word()).orElse("") + ": " + why();
-            lines.line(began, diagnosis.isInternalError() ? FaultReport.CODE : is.word(), line);
+            lines.line(began.instant(), diagnosis.isInternalError() ? FaultReport.CODE : is.word(), line);
             lines.event(eventOf(is, line));
         }
         if (is == State.DEFERRED
                 && diagnosis.causes().contains(Cause.SCALED_OBJECT_PAUSED)
                 && (is != was || outcomes.stream().anyMatch(Outcome.Done.class::isInstance))) {
-            lines.line(now, is.word(), "deferred: " + diagnosis.summary());
+            lines.line(now.instant(), is.word(), "deferred: " + diagnosis.summary());
         }
         if (is.isConverged() && from.tried().isPresent()) {
             Tried tried = from.tried().get();
-            String after = Durations.words(Duration.between(tried.at(), now));
-            lines.line(now, "status-cured", RemedyText.cured(after, tried.noun(), open.isEmpty()));
+            String after = Durations.words(Duration.between(tried.at(), now.instant()));
+            lines.line(now.instant(), "status-cured", RemedyText.cured(after, tried.noun(), open.isEmpty()));
             lines.event(new Events(seen)
-                    .onRollout(Severity.INFO, "StatusRecovered", "status correct again after a " + tried.noun(), now));
+                    .onRollout(
+                            Severity.INFO,
+                            "StatusRecovered",
+                            "status correct again after a " + tried.noun(),
+                            now.instant()));
             return from.trying(Optional.empty());
         }
         return from;
@@ -199,9 +239,12 @@ record TargetReport(
     private Optional<KubernetesEvent> eventOf(State is, String line) {
         Events events = new Events(seen);
         return diagnosis.isInternalError()
-                ? events.onTarget(Severity.WARNING, Cause.INTERNAL_ERROR.word(), diagnosis.summary(), now)
+                ? events.onTarget(Severity.WARNING, Cause.INTERNAL_ERROR.word(), diagnosis.summary(), now.instant())
                 : events.onRollout(
-                        Severity.WARNING, is == State.STALE_STATUS ? "StatusWentStale" : is.word(), line, now);
+                        Severity.WARNING,
+                        is == State.STALE_STATUS ? "StatusWentStale" : is.word(),
+                        line,
+                        now.instant());
     }
 
     /** While an incident lasts, only this line names the other writer and the fix. */
@@ -250,10 +293,10 @@ record TargetReport(
         Optional<IncidentCandidate> trouble = own.or(this::ahead);
         boolean isTroubled = open.isPresent() || from.troubleSince().isPresent();
         Page turned = trouble.isPresent() || (isTroubled && lingers())
-                ? from.troubled(from.troubleSince().orElse(now))
-                : from.calm(open.map(any -> from.calmSince().orElse(now)));
+                ? from.troubled(from.troubleSince().orElseGet(now::instant))
+                : from.calm(open.map(any -> from.calmSince().orElseGet(now::instant)));
         if (open.isEmpty() && trouble.isPresent()) {
-            return opened(lines, turned, trouble.get(), turned.troubleSince().orElse(now));
+            return opened(lines, turned, trouble.get(), turned.troubleSince().orElseGet(now::instant));
         }
         if (open.isPresent() && trouble.isEmpty() && !lingers()) {
             return ended(lines, turned, open.get());
@@ -286,16 +329,16 @@ record TargetReport(
 
     /** The warning came true, and it is graver now: whoever gets the graver incidents is sent a message of its own. */
     private Result continued(ReportLines lines, Page from, Incident warning, IncidentCandidate trouble) {
-        Incident ended = warning.resolved(now, PreflightText.cameTrue(trouble.summary()));
-        lines.line(now, "incident-ended", ended.summary());
+        Incident ended = warning.resolved(now.instant(), PreflightText.cameTrue(trouble.summary()));
+        lines.line(now.instant(), "incident-ended", ended.summary());
         Optional<Incident> opened = Incidents.opened(desired, trouble, Instant.MIN, now);
-        opened.ifPresent(one -> lines.line(now, "incident-opened", IncidentText.opened(one.summary())));
-        return new Result(lines, from.troubled(now), opened, Optional.of(ended), Optional.empty());
+        opened.ifPresent(one -> lines.line(now.instant(), "incident-opened", IncidentText.opened(one.summary())));
+        return new Result(lines, from.troubled(now.instant()), opened, Optional.of(ended), Optional.empty());
     }
 
     private Result opened(ReportLines lines, Page turned, IncidentCandidate trouble, Instant since) {
         Optional<Incident> opened = Incidents.opened(desired, trouble, since, now);
-        opened.ifPresent(one -> lines.line(now, "incident-opened", IncidentText.opened(one.summary())));
+        opened.ifPresent(one -> lines.line(now.instant(), "incident-opened", IncidentText.opened(one.summary())));
         opened.filter(Incident::isOfPreflight)
                 .ifPresent(one -> lines.event(preflightReport().atRisk(one, new Events(seen))));
         return new Result(
@@ -311,9 +354,9 @@ record TargetReport(
                 incident.isOfPreflight() && preflight.isPresent() ? PreflightText.clear() : diagnosis.summary();
         Optional<Incident> ended = Incidents.ended(incident, turned, outcome, now);
         ended.ifPresent(one -> lines.line(
-                now,
+                now.instant(),
                 "incident-ended",
-                IncidentText.resolved(Duration.between(one.opened(), one.ended().orElse(now)), outcome)));
+                IncidentText.resolved(Duration.between(one.opened(), one.ended().orElseGet(now::instant)), outcome)));
         return new Result(
                 lines,
                 turned,
@@ -340,6 +383,16 @@ record TargetReport(
                 Optional<Incident> ended,
                 Optional<Instant> next) {
             this(lines, page, opened, ended, Optional.empty(), next);
+        }
+
+        /** Whether there is nothing to say, and the page is the one of before. */
+        boolean isQuiet(Page before) {
+            return lines.isEmpty()
+                    && opened.isEmpty()
+                    && ended.isEmpty()
+                    && step.isEmpty()
+                    && next.isEmpty()
+                    && page.equals(before);
         }
 
         Result with(Optional<Step> changed) {

@@ -1,5 +1,6 @@
 package io.tidewatch.report;
 
+import io.tidewatch.model.Moment;
 import io.tidewatch.model.cluster.TargetObservation;
 import io.tidewatch.model.diagnosis.Diagnosis;
 import io.tidewatch.model.plan.Action;
@@ -9,7 +10,6 @@ import io.tidewatch.model.report.DiaryEntry;
 import io.tidewatch.model.report.Ledger.Page;
 import io.tidewatch.ownership.OwnRecord;
 import io.tidewatch.text.IncidentText;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -20,8 +20,8 @@ record UnscheduledReport(
         List<Skipped> skipped,
         List<Outcome> outcomes,
         Page page,
-        Instant began,
-        Instant now) {
+        Moment began,
+        Moment now) {
 
     TargetReport.Result report() {
         ReportLines lines = new ReportLines(seen.target());
@@ -37,6 +37,7 @@ record UnscheduledReport(
                 .anyMatch(outcome ->
                         outcome instanceof Outcome.Done && outcome.action() instanceof Action.SetMinReplicas);
         window.filter(open -> lowered)
-                .ifPresent(open -> lines.line(now, DiaryEntry.REMOVED_IN_WINDOW, IncidentText.removedInWindow(open)));
+                .ifPresent(open ->
+                        lines.line(now.instant(), DiaryEntry.REMOVED_IN_WINDOW, IncidentText.removedInWindow(open)));
     }
 }

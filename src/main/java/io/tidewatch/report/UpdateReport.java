@@ -1,6 +1,7 @@
 package io.tidewatch.report;
 
 import io.tidewatch.model.Durations;
+import io.tidewatch.model.Moment;
 import io.tidewatch.model.cluster.RolloutView;
 import io.tidewatch.model.cluster.TargetObservation;
 import io.tidewatch.model.cluster.UpdateAttempt;
@@ -15,7 +16,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Follows a commit's change of a workload until it is finished or has failed; one line reports how it ended. */
-record UpdateReport(TargetObservation seen, Optional<Diagnosis> diagnosis, Instant now) {
+record UpdateReport(TargetObservation seen, Optional<Diagnosis> diagnosis, Moment now) {
 
     /** An ordinary pause of a canary step ends by itself before this. */
     private static final Duration LONG_PAUSE = Duration.ofMinutes(5);
@@ -40,11 +41,11 @@ record UpdateReport(TargetObservation seen, Optional<Diagnosis> diagnosis, Insta
         Update update = from.update().get();
         Optional<Ending> ending = seen.workload()
                 .map(workload -> ending(update, workload))
-                .orElseGet(() -> Optional.of(
-                        new Ending("update-ended", "ended after", now, "the " + seen.workloadKind() + " is gone")));
+                .orElseGet(() -> Optional.of(new Ending(
+                        "update-ended", "ended after", now.instant(), "the " + seen.workloadKind() + " is gone")));
         if (ending.isPresent()) {
             lines.line(
-                    now,
+                    now.instant(),
                     ending.get().code(),
                     line(
                             update,
@@ -55,7 +56,7 @@ record UpdateReport(TargetObservation seen, Optional<Diagnosis> diagnosis, Insta
         }
         if (!update.pauseReported() && isPaused() && lasted(update).compareTo(LONG_PAUSE) >= 0) {
             lines.line(
-                    now,
+                    now.instant(),
                     "update-paused",
                     lineNow(update, "paused, so far", pause(seen.rollout().orElseThrow())));
             return from.following(Optional.of(update.pausedReported()));
@@ -76,8 +77,8 @@ record UpdateReport(TargetObservation seen, Optional<Diagnosis> diagnosis, Insta
     }
 
     /** Also while the target is not observed, as after a restart before Git has been read. */
-    static boolean isFollowed(Update update, Instant now) {
-        return Duration.between(update.since(), now).compareTo(FOLLOWED_FOR) < 0;
+    static boolean isFollowed(Update update, Moment now) {
+        return Duration.between(update.since(), now.instant()).compareTo(FOLLOWED_FOR) < 0;
     }
 
     private Optional<Ending> ending(Update update, Workload workload) {
@@ -90,7 +91,7 @@ record UpdateReport(TargetObservation seen, Optional<Diagnosis> diagnosis, Insta
                         : Optional.of(new Ending(
                                 "update-unfinished",
                                 "not finished after",
-                                now,
+                                now.instant(),
                                 diagnosis.map(Diagnosis::summary).orElse("") + "; no longer followed")));
     }
 
@@ -98,8 +99,8 @@ record UpdateReport(TargetObservation seen, Optional<Diagnosis> diagnosis, Insta
         RolloutView.Status status = rollout.status();
         Optional<UpdateAttempt> attempt = status.attempt().filter(found -> found.isSince(update.since()));
         Instant end = attempt.flatMap(UpdateAttempt::finishedAt)
-                .filter(at -> !at.isAfter(now) && at.isAfter(update.since()))
-                .orElse(now);
+                .filter(at -> !now.isBefore(at) && at.isAfter(update.since()))
+                .orElseGet(now::instant);
         boolean begun = !status.currentPodHash().equals(update.fromHash());
         if (attempt.filter(UpdateAttempt::isRolledBack).isPresent()) {
             return attempt.filter(found -> !found.isUnderWay())
@@ -116,13 +117,13 @@ record UpdateReport(TargetObservation seen, Optional<Diagnosis> diagnosis, Insta
             return Optional.of(new Ending("update-finished", "finished in", end, what(update, attempt)));
         }
         if (status.phase().equals("Degraded") && isOfThis(update, begun, rollout)) {
-            return Optional.of(new Ending("update-failed", "failed after", now, status.message()));
+            return Optional.of(new Ending("update-failed", "failed after", now.instant(), status.message()));
         }
         if (!begun && lasted(update).compareTo(Duration.ofSeconds(rollout.progressDeadlineSeconds())) >= 0) {
             return Optional.of(new Ending(
                     "update-failed",
                     "has not begun after",
-                    now,
+                    now.instant(),
                     "the Rollouts controller still has pod template " + status.currentPodHash()));
         }
         return isFollowed(update, now)
@@ -130,7 +131,7 @@ record UpdateReport(TargetObservation seen, Optional<Diagnosis> diagnosis, Insta
                 : Optional.of(new Ending(
                         "update-unfinished",
                         "not finished after",
-                        now,
+                        now.instant(),
                         status.phase() + (isPaused() ? ", " + pause(rollout) : "") + "; no longer followed"));
     }
 
@@ -174,11 +175,11 @@ record UpdateReport(TargetObservation seen, Optional<Diagnosis> diagnosis, Insta
     }
 
     private Duration lasted(Update update) {
-        return Duration.between(update.since(), now);
+        return Duration.between(update.since(), now.instant());
     }
 
     private String lineNow(Update update, String end, String why) {
-        return line(update, end, now, why);
+        return line(update, end, now.instant(), why);
     }
 
     private static String line(Update update, String end, Instant at, String why) {

@@ -1,5 +1,6 @@
 package io.tidewatch.report;
 
+import io.tidewatch.model.Moment;
 import io.tidewatch.model.cluster.Condition;
 import io.tidewatch.model.cluster.DeploymentView;
 import io.tidewatch.model.cluster.RolloutView;
@@ -10,7 +11,6 @@ import io.tidewatch.model.diagnosis.Diagnosis;
 import io.tidewatch.model.report.Ledger.Update;
 import io.tidewatch.report.UpdateReport.Ending;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -18,7 +18,7 @@ import java.util.stream.Stream;
  * How a commit's change of a Deployment or StatefulSet has ended, by what its controller wrote since. A Deployment has a progress
  * deadline, after which it counts as failed; a StatefulSet has none.
  */
-record WorkloadUpdate(Update update, Optional<Diagnosis> diagnosis, Instant now)
+record WorkloadUpdate(Update update, Optional<Diagnosis> diagnosis, Moment now)
         implements Workload.Visitor<Optional<Ending>> {
 
     /** The precision of times in conditions. */
@@ -69,7 +69,10 @@ record WorkloadUpdate(Update update, Optional<Diagnosis> diagnosis, Instant now)
         return progressing
                 .filter(condition -> begun && condition.isFalse() && isSince(condition))
                 .map(condition -> new Ending(
-                        "update-failed", "failed after", now, condition.reason() + ": " + condition.message()));
+                        "update-failed",
+                        "failed after",
+                        now.instant(),
+                        condition.reason() + ": " + condition.message()));
     }
 
     @Override
@@ -81,7 +84,7 @@ record WorkloadUpdate(Update update, Optional<Diagnosis> diagnosis, Instant now)
             return Optional.of(new Ending(
                     "update-ended",
                     "is applied after",
-                    now,
+                    now.instant(),
                     "each pod gets it when somebody deletes the pod (updateStrategy OnDelete)"));
         }
         int updated = set.counters().updatedReplicas();
@@ -103,7 +106,7 @@ record WorkloadUpdate(Update update, Optional<Diagnosis> diagnosis, Instant now)
     }
 
     private Ending finished(String what) {
-        return new Ending("update-finished", "finished in", now, what);
+        return new Ending("update-finished", "finished in", now.instant(), what);
     }
 
     /** A StatefulSet with a partition stays in the middle of an update on purpose. */

@@ -49,15 +49,21 @@ class FreezeTest {
     void revisionWaits(String at, int live, State state, String waits) {
         Instant now = Instant.parse("2026-11-22T" + at + "Z");
 
-        Optional<Freeze.Hold> hold =
-                new Freeze(desired(now, true), Optional.of(live(live)), Optional.of(diagnosis(state)), new Moment(now)).hold();
+        Optional<Freeze.Hold> hold = new Freeze(
+                        desired(now, true), Optional.of(live(live)), Optional.of(diagnosis(state)), new Moment(now))
+                .hold();
 
         assertThat(hold.map(Freeze.Hold::reason).orElse("-")).isEqualTo(waits);
     }
 
     @Test
     void nothingWaitsWhereTheScheduleDoesNotAskForIt() {
-        assertThat(new Freeze(desired(Given.OPENS, false), Optional.of(live(7)), Optional.empty(), new Moment(Given.OPENS)).hold())
+        assertThat(new Freeze(
+                                desired(Given.OPENS, false),
+                                Optional.of(live(7)),
+                                Optional.empty(),
+                                new Moment(Given.OPENS))
+                        .hold())
                 .isEmpty();
     }
 

@@ -2,8 +2,8 @@ package io.tidewatch.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tidewatch.model.Moment;
 import io.tidewatch.model.Commit;
+import io.tidewatch.model.Moment;
 import io.tidewatch.model.Problem;
 import io.tidewatch.model.cluster.ScaledObjectView;
 import io.tidewatch.model.definition.Definitions;

@@ -2,8 +2,8 @@ package io.tidewatch.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tidewatch.model.Moment;
 import io.tidewatch.model.Limits;
+import io.tidewatch.model.Moment;
 import io.tidewatch.model.Night;
 import io.tidewatch.model.cluster.Annotations;
 import io.tidewatch.model.cluster.Budgets;

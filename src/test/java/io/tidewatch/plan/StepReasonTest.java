@@ -2,8 +2,8 @@ package io.tidewatch.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tidewatch.model.Moment;
 import io.tidewatch.model.Bounds;
+import io.tidewatch.model.Moment;
 import io.tidewatch.model.definition.DesiredBounds;
 import io.tidewatch.model.definition.ScaleSchedule.ConflictPolicy;
 import io.tidewatch.model.plan.PendingLowerings.Wait;
@@ -71,7 +71,11 @@ class StepReasonTest {
 
     @Test
     void theFirstWriteOutsideWindowsIsNoEndOfOne() {
-        assertThat(new StepReason(ENDED, Given.live(3), Optional.empty(), new Moment(Given.CLOSES.plus(Duration.ofHours(9))))
+        assertThat(new StepReason(
+                                ENDED,
+                                Given.live(3),
+                                Optional.empty(),
+                                new Moment(Given.CLOSES.plus(Duration.ofHours(9))))
                         .text())
                 .isEqualTo("baseline");
     }

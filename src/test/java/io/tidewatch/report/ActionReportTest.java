@@ -5,6 +5,7 @@ import static io.tidewatch.report.Given.NOW;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tidewatch.model.AutoscalerKind;
+import io.tidewatch.model.Moment;
 import io.tidewatch.model.ObjectKey;
 import io.tidewatch.model.cluster.KubernetesEvent;
 import io.tidewatch.model.cluster.TargetObservation;
@@ -208,7 +209,7 @@ class ActionReportTest {
                 List.of(),
                 Set.of());
         Outcome done = new Outcome.Done(revision, NOW, "102");
-        new ActionReport(seen, Optional.of(Given.COMMIT), List.of(done), List.of(), BEGAN, NOW)
+        new ActionReport(seen, Optional.of(Given.COMMIT), List.of(done), List.of(), new Moment(BEGAN), new Moment(NOW))
                 .report(lines, Page.EMPTY);
 
         assertThat(texts())
@@ -238,7 +239,13 @@ class ActionReportTest {
                 List.of(),
                 List.of(),
                 Set.of());
-        new ActionReport(seen, Optional.of(Given.COMMIT), List.of(), List.of(frozen("commit 1", "")), BEGAN, NOW)
+        new ActionReport(
+                        seen,
+                        Optional.of(Given.COMMIT),
+                        List.of(),
+                        List.of(frozen("commit 1", "")),
+                        new Moment(BEGAN),
+                        new Moment(NOW))
                 .report(lines, Page.EMPTY);
 
         assertThat(lines.events()).singleElement().satisfies(event -> {
@@ -281,8 +288,8 @@ class ActionReportTest {
                         Optional.of(Given.COMMIT),
                         List.of(outcomes),
                         skipped,
-                        BEGAN,
-                        NOW)
+                        new Moment(BEGAN),
+                        new Moment(NOW))
                 .report(lines, page);
     }
 

@@ -4,6 +4,7 @@ import static io.tidewatch.report.Given.CHECKOUT;
 import static io.tidewatch.report.Given.NOW;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tidewatch.model.Moment;
 import io.tidewatch.model.Severity;
 import io.tidewatch.model.diagnosis.Cause;
 import io.tidewatch.model.diagnosis.Hop;
@@ -25,9 +26,9 @@ class IncidentsTest {
 
     @Test
     void anIncidentOpensWhenItsTimeIsUpAndNotBefore() {
-        assertThat(Incidents.opened(Given.inWindow(), lasting(30), NOW.minusSeconds(29), NOW))
+        assertThat(Incidents.opened(Given.inWindow(), lasting(30), NOW.minusSeconds(29), new Moment(NOW)))
                 .isEmpty();
-        assertThat(Incidents.opened(Given.inWindow(), lasting(30), NOW.minusSeconds(30), NOW))
+        assertThat(Incidents.opened(Given.inWindow(), lasting(30), NOW.minusSeconds(30), new Moment(NOW)))
                 .hasValueSatisfying(opened -> {
                     assertThat(opened.id()).isEqualTo("shop/checkout@" + NOW);
                     assertThat(opened.target()).isEqualTo(CHECKOUT);
@@ -41,13 +42,16 @@ class IncidentsTest {
     /** It counts as resolved from the instant at which the problem was gone. */
     @Test
     void anIncidentIsResolvedAfterHalfAMinuteWithoutItsProblem() {
-        assertThat(Incidents.ended(OPEN, calm(29), "7 of 7 available", NOW)).isEmpty();
-        assertThat(Incidents.ended(OPEN, Page.EMPTY, "7 of 7 available", NOW)).isEmpty();
-        assertThat(Incidents.ended(OPEN, calm(30), "7 of 7 available", NOW)).hasValueSatisfying(resolved -> {
-            assertThat(resolved.id()).isEqualTo(OPEN.id());
-            assertThat(resolved.ended()).contains(NOW.minusSeconds(30));
-            assertThat(resolved.summary()).isEqualTo("7 of 7 available");
-        });
+        assertThat(Incidents.ended(OPEN, calm(29), "7 of 7 available", new Moment(NOW)))
+                .isEmpty();
+        assertThat(Incidents.ended(OPEN, Page.EMPTY, "7 of 7 available", new Moment(NOW)))
+                .isEmpty();
+        assertThat(Incidents.ended(OPEN, calm(30), "7 of 7 available", new Moment(NOW)))
+                .hasValueSatisfying(resolved -> {
+                    assertThat(resolved.id()).isEqualTo(OPEN.id());
+                    assertThat(resolved.ended()).contains(NOW.minusSeconds(30));
+                    assertThat(resolved.summary()).isEqualTo("7 of 7 available");
+                });
     }
 
     /** Whatever the period of the other writer, as long as it keeps it roughly: between two writes it is expected again. */
@@ -78,7 +82,7 @@ class IncidentsTest {
                 Progress.OutageTimes.NONE,
                 Progress.DueTimes.NONE,
                 times);
-        return Incidents.overwrittenUntil(open, Given.diagnosis(State.CONVERGED, 7, progress), now);
+        return Incidents.overwrittenUntil(open, Given.diagnosis(State.CONVERGED, 7, progress), new Moment(now));
     }
 
     private static Page calm(int seconds) {

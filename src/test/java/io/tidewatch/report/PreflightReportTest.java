@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tidewatch.model.Bounds;
 import io.tidewatch.model.DeletedClaims;
+import io.tidewatch.model.Moment;
 import io.tidewatch.model.Severity;
 import io.tidewatch.model.definition.DesiredBounds;
 import io.tidewatch.model.definition.DesiredBounds.Current;
@@ -290,8 +291,8 @@ class PreflightReportTest {
                         page,
                         preflight,
                         loss,
-                        now,
-                        now)
+                        new Moment(now),
+                        new Moment(now))
                 .report();
         page = result.page();
         open = result.ended().isPresent() ? result.opened() : result.opened().or(() -> open);

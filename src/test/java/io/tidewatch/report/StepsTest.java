@@ -4,6 +4,7 @@ import static io.tidewatch.report.Given.NOW;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tidewatch.fixture.LiveScaledObject;
+import io.tidewatch.model.Moment;
 import io.tidewatch.model.cluster.FieldWriter;
 import io.tidewatch.model.cluster.ScaledObjectView;
 import io.tidewatch.model.definition.DesiredBounds;
@@ -73,7 +74,7 @@ class StepsTest {
                                 Given.seen(Optional.of(Given.live(7, Map.of()))),
                                 Page.EMPTY,
                                 diagnosis(Optional.empty(), State.WAITING),
-                                NOW)
+                                new Moment(NOW))
                         .changed())
                 .isEmpty();
     }
@@ -147,7 +148,7 @@ class StepsTest {
                                 Given.seen(Optional.of(live)),
                                 Page.EMPTY.stepped(lacking),
                                 again(before, 7),
-                                later)
+                                new Moment(later))
                         .changed())
                 .hasValueSatisfying(step -> assertThat(step.times().ready()).contains(later));
     }
@@ -174,7 +175,7 @@ class StepsTest {
     }
 
     private static Optional<Step> changed(ScaledObjectView live, Page page, Diagnosis diagnosis) {
-        return new Steps(DESIRED, Given.seen(Optional.of(live)), page, diagnosis, NOW).changed();
+        return new Steps(DESIRED, Given.seen(Optional.of(live)), page, diagnosis, new Moment(NOW)).changed();
     }
 
     private static Diagnosis diagnosis(Optional<Instant> hpaAt, State state) {

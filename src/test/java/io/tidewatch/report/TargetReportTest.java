@@ -7,6 +7,7 @@ import io.tidewatch.model.AutoscalerKind;
 import io.tidewatch.model.Bounds;
 import io.tidewatch.model.Commit;
 import io.tidewatch.model.Counters;
+import io.tidewatch.model.Moment;
 import io.tidewatch.model.ObjectKey;
 import io.tidewatch.model.Severity;
 import io.tidewatch.model.Target;
@@ -556,8 +557,8 @@ class TargetReportTest {
                         page,
                         preflight,
                         Optional.empty(),
-                        NOW,
-                        NOW)
+                        new Moment(NOW),
+                        new Moment(NOW))
                 .report();
     }
 

@@ -3,6 +3,7 @@ package io.tidewatch.report;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tidewatch.model.AutoscalerKind;
+import io.tidewatch.model.Moment;
 import io.tidewatch.model.Period;
 import io.tidewatch.model.Target;
 import io.tidewatch.model.WorkloadKind;
@@ -93,8 +94,8 @@ class UnscheduledReportTest {
                         List.of(),
                         List.of(new Outcome.Done(lowered, NOW, "101")),
                         Page.EMPTY,
-                        NOW,
-                        NOW)
+                        new Moment(NOW),
+                        new Moment(NOW))
                 .report().lines().diary().stream()
                         .filter(line -> line.code().equals(DiaryEntry.REMOVED_IN_WINDOW))
                         .map(DiaryEntry::text)

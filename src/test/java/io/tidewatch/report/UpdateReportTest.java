@@ -3,6 +3,7 @@ package io.tidewatch.report;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tidewatch.model.Commit;
+import io.tidewatch.model.Moment;
 import io.tidewatch.model.Target;
 import io.tidewatch.model.cluster.RolloutView;
 import io.tidewatch.model.cluster.TargetObservation;
@@ -134,9 +135,10 @@ class UpdateReportTest {
 
         Page first = follow(paused, APPLIED.plusSeconds(299));
         assertThat(told.diary()).isEmpty();
-        Page second = new UpdateReport(seen(Optional.of(paused)), Optional.empty(), APPLIED.plusSeconds(300))
+        Page second = new UpdateReport(
+                        seen(Optional.of(paused)), Optional.empty(), new Moment(APPLIED.plusSeconds(300)))
                 .follow(told, first);
-        Page third = new UpdateReport(seen(Optional.of(paused)), Optional.empty(), APPLIED.plusSeconds(900))
+        Page third = new UpdateReport(seen(Optional.of(paused)), Optional.empty(), new Moment(APPLIED.plusSeconds(900)))
                 .follow(told, second);
 
         assertThat(line())
@@ -156,7 +158,7 @@ class UpdateReportTest {
 
     @Test
     void aRolloutThatIsGoneEndsIt() {
-        Page after = new UpdateReport(seen(Optional.empty()), Optional.empty(), LATER)
+        Page after = new UpdateReport(seen(Optional.empty()), Optional.empty(), new Moment(LATER))
                 .follow(told, Page.EMPTY.following(Optional.of(UPDATE)));
 
         assertThat(after.update()).isEmpty();
@@ -176,7 +178,7 @@ class UpdateReportTest {
                 List.of(),
                 Set.of("Rollout"));
 
-        Page after = new UpdateReport(blind, Optional.empty(), LATER)
+        Page after = new UpdateReport(blind, Optional.empty(), new Moment(LATER))
                 .follow(told, Page.EMPTY.following(Optional.of(UPDATE)));
 
         assertThat(after.update()).contains(UPDATE);
@@ -258,7 +260,7 @@ class UpdateReportTest {
     }
 
     private Page follow(RolloutView rollout, Instant now) {
-        return new UpdateReport(seen(Optional.of(rollout)), Optional.empty(), now)
+        return new UpdateReport(seen(Optional.of(rollout)), Optional.empty(), new Moment(now))
                 .follow(told, Page.EMPTY.following(Optional.of(UPDATE)));
     }
 
