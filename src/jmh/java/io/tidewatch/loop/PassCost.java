@@ -8,13 +8,13 @@ import io.tidewatch.model.Faults;
 import io.tidewatch.model.ObjectKey;
 import io.tidewatch.model.Target;
 import io.tidewatch.model.cluster.ClusterState;
-import io.tidewatch.model.cluster.Observation;
 import io.tidewatch.model.definition.Definitions;
 import io.tidewatch.model.definition.LearnedLeads;
 import io.tidewatch.model.definition.Manifest;
 import io.tidewatch.model.definition.SourceDefinitions;
 import io.tidewatch.model.definition.SourcePolicy;
 import io.tidewatch.model.report.Pass;
+import io.tidewatch.observe.Linked;
 import io.tidewatch.observe.Observations;
 import io.tidewatch.plan.Planner;
 import io.tidewatch.schedule.Timetable;
@@ -54,7 +54,7 @@ public final class PassCost {
     private final ApplyStage apply;
     private final StatusStage status = new StatusStage();
     private final ReportStage report;
-    private Observation last = Observation.NONE;
+    private Linked last = Linked.NONE;
     private int passes;
 
     /** A second later at each pass. */
@@ -176,7 +176,7 @@ public final class PassCost {
                 Observations.concerned(state, targets, declared, "bench"),
                 pass.desired().hpas(),
                 last);
-        return pass.with(state, last);
+        return pass.with(state, last.observation());
     }
 
     private <T> T timed(String stage, Supplier<T> work) {

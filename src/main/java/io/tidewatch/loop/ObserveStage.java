@@ -6,13 +6,13 @@ import io.tidewatch.model.Target;
 import io.tidewatch.model.WorkloadKind;
 import io.tidewatch.model.cluster.AutoscalerView;
 import io.tidewatch.model.cluster.ClusterState;
-import io.tidewatch.model.cluster.Observation;
 import io.tidewatch.model.cluster.TargetApi;
 import io.tidewatch.model.cluster.Workload;
 import io.tidewatch.model.cluster.WorkloadRef;
 import io.tidewatch.model.definition.Manifest;
 import io.tidewatch.model.definition.SourceDefinitions;
 import io.tidewatch.model.report.Pass;
+import io.tidewatch.observe.Linked;
 import io.tidewatch.observe.Observations;
 import io.tidewatch.ownership.OwnRecord;
 import java.time.Duration;
@@ -42,7 +42,7 @@ public final class ObserveStage {
 
     private final Set<String> unchecked = new HashSet<>();
     private Set<String> lastKnown = Set.of();
-    private Observation last = Observation.NONE;
+    private Linked last = Linked.NONE;
 
     /**
      * The namespaces that the journal knows from before this start, as far as it has been read. Objects of this instance may be
@@ -158,10 +158,8 @@ public final class ObserveStage {
                 .forEach(key -> workloads.add(WorkloadRef.of(key)));
         caches.watchWorkloads(workloads);
         caches.watchScaleTargets(Observations.scaleTargets(state, concerned));
-        Observation observation =
-                Observations.of(state, concerned, pass.desired().hpas(), last);
-        last = observation;
-        return pass.with(state, observation);
+        last = Observations.of(state, concerned, pass.desired().hpas(), last);
+        return pass.with(state, last.observation());
     }
 
     /**

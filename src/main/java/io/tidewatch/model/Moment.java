@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 public final class Moment {
 
     private final Instant at;
-    private final List<Earlier> earlier = new ArrayList<>(0);
+    private @Nullable List<Earlier> earlier;
 
     private @Nullable Instant after;
     private @Nullable Instant notBefore;
@@ -40,9 +40,9 @@ public final class Moment {
     public boolean isBefore(Instant instant) {
         boolean isBefore = at.isBefore(instant);
         if (isBefore) {
-            before = before == null || instant.isBefore(before) ? instant : before;
+            noteBefore(instant);
         } else {
-            notBefore = notBefore == null || instant.isAfter(notBefore) ? instant : notBefore;
+            noteNotBefore(instant);
         }
         return isBefore;
     }
@@ -51,9 +51,9 @@ public final class Moment {
     public boolean isAfter(Instant instant) {
         boolean isAfter = at.isAfter(instant);
         if (isAfter) {
-            after = after == null || instant.isAfter(after) ? instant : after;
+            noteAfter(instant);
         } else {
-            notAfter = notAfter == null || instant.isBefore(notAfter) ? instant : notAfter;
+            noteNotAfter(instant);
         }
         return isAfter;
     }
@@ -61,13 +61,55 @@ public final class Moment {
     /** The moment that was a while ago. */
     public Moment minus(Duration ago) {
         Moment then = new Moment(at.minus(ago));
-        earlier.add(new Earlier(ago, then));
+        note(new Earlier(ago, then));
         return then;
     }
 
     /** The moment that will be after a while. */
     public Moment plus(Duration later) {
         return minus(later.negated());
+    }
+
+    /** Notes what another moment was asked, as if this one had been asked it and had answered alike. */
+    public void note(Moment other) {
+        if (other.after != null) {
+            noteAfter(other.after);
+        }
+        if (other.notBefore != null) {
+            noteNotBefore(other.notBefore);
+        }
+        if (other.before != null) {
+            noteBefore(other.before);
+        }
+        if (other.notAfter != null) {
+            noteNotAfter(other.notAfter);
+        }
+        if (other.earlier != null) {
+            other.earlier.forEach(this::note);
+        }
+    }
+
+    private void noteBefore(Instant instant) {
+        before = before == null || instant.isBefore(before) ? instant : before;
+    }
+
+    private void noteNotBefore(Instant instant) {
+        notBefore = notBefore == null || instant.isAfter(notBefore) ? instant : notBefore;
+    }
+
+    private void noteAfter(Instant instant) {
+        after = after == null || instant.isAfter(after) ? instant : after;
+    }
+
+    private void noteNotAfter(Instant instant) {
+        notAfter = notAfter == null || instant.isBefore(notAfter) ? instant : notAfter;
+    }
+
+    private void note(Earlier one) {
+        if (earlier == null) {
+            earlier = new ArrayList<>(1);
+        }
+        earlier.add(one);
     }
 
     /** The instant itself: what is made of it is right at no other instant. */
@@ -88,7 +130,24 @@ public final class Moment {
                 && (notBefore == null || !other.isBefore(notBefore))
                 && (before == null || other.isBefore(before))
                 && (notAfter == null || !other.isAfter(notAfter))
-                && earlier.stream().allMatch(then -> then.moment().answersLike(other.minus(then.ago())));
+                && isEarlierLike(other);
+    }
+
+    private boolean isEarlierLike(Instant other) {
+        if (earlier == null) {
+            return true;
+        }
+        for (Earlier then : earlier) {
+            if (!then.moment().answersLike(other.minus(then.ago()))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Whether another moment would have answered at this instant what it was asked. */
+    public boolean isLike(Moment other) {
+        return other.answersLike(at);
     }
 
     /** The same for another moment, which notes nothing of it. */

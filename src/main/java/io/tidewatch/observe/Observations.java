@@ -90,16 +90,20 @@ public final class Observations {
      * @param hpas those of them that are HPAs, even where a ScaledObject has the same name
      */
     public static Observation of(ClusterState seen, Set<Target> desired, Set<Target> hpas) {
-        return of(seen, desired, hpas, Observation.NONE);
+        return of(seen, desired, hpas, Linked.NONE).observation();
     }
 
     /**
      * The same, where a chain that is equal to the one before is the same object: whoever keeps what follows from a chain need not
-     * compare all of its objects.
-     *
-     * @param before the observation of an earlier pass
+     * compare all of its objects. Where all objects are those of before, all chains are.
      */
-    public static Observation of(ClusterState seen, Set<Target> desired, Set<Target> hpas, Observation before) {
+    public static Linked of(ClusterState seen, Set<Target> desired, Set<Target> hpas, Linked before) {
+        Observation last = before.observation();
+        if (before.isOf(seen, desired, hpas)) {
+            Observation same =
+                    new Observation(seen.at(), seen.observedUntilIn(), last.targets(), leading(seen), last.faults());
+            return new Linked(seen, desired, hpas, same);
+        }
         Observations index = new Observations(seen);
         Map<Target, TargetObservation> targets = new LinkedHashMap<>();
         Guard guard = new Guard("observe");
@@ -107,10 +111,14 @@ public final class Observations {
                 target,
                 guard.run(
                         target,
-                        () -> orBefore(index.observe(target, hpas.contains(target)), before),
+                        () -> orBefore(index.observe(target, hpas.contains(target)), last),
                         fault -> index.autoscalerAlone(target, hpas.contains(target)))));
-        return new Observation(
-                seen.at(), seen.observedUntilIn(), TargetMap.copyOf(targets), leading(seen), guard.faults());
+        return new Linked(
+                seen,
+                desired,
+                hpas,
+                new Observation(
+                        seen.at(), seen.observedUntilIn(), TargetMap.copyOf(targets), leading(seen), guard.faults()));
     }
 
     private static TargetObservation orBefore(TargetObservation made, Observation before) {

@@ -45,6 +45,11 @@ final class Applied {
         return Optional.ofNullable(rollouts.get(target));
     }
 
+    /** The targets without writes until now. */
+    Set<Target> unknown() {
+        return Set.copyOf(unknown);
+    }
+
     boolean isUnknown(Target target) {
         return unknown.contains(target);
     }

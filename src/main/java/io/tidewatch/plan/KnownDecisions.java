@@ -5,6 +5,7 @@ import io.tidewatch.model.ObjectKey;
 import io.tidewatch.model.Target;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
@@ -21,6 +22,7 @@ public final class KnownDecisions {
     private final Agreements agreements = new Agreements();
     private final Map<Target, Nothing> ofTargets = new HashMap<>();
     private final Map<ObjectKey, Nothing> ofManifests = new HashMap<>();
+    private final Map<String, Nothing> ofSources = new HashMap<>();
     private final Map<String, SourceIndex> indexes = new HashMap<>();
 
     /** @param question everything that the decision was made of, but the time */
@@ -31,24 +33,56 @@ public final class KnownDecisions {
         return agreements;
     }
 
-    /** @param question equal only if the decision depends on the time alone */
-    Decision ofTarget(Target target, Object question, Instant now, Function<Moment, Decision> decision) {
+    /**
+     * @param question everything that the decision is made of, but the time
+     * @param now notes what decides until when the decision is the same
+     */
+    Decision ofTarget(Target target, Object question, Moment now, Function<Moment, Decision> decision) {
         return decide(ofTargets, target, question, now, decision);
     }
 
     /** The same for an object that a source declares. */
-    Decision ofManifest(ObjectKey key, Object question, Instant now, Function<Moment, Decision> decision) {
+    Decision ofManifest(ObjectKey key, Object question, Moment now, Function<Moment, Decision> decision) {
         return decide(ofManifests, key, question, now, decision);
     }
 
-    private static <K> Decision decide(
-            Map<K, Nothing> known, K key, Object question, Instant now, Function<Moment, Decision> decision) {
-        Nothing last = known.get(key);
+    /**
+     * The decisions on all objects that a source declares; none where each is to do nothing.
+     *
+     * @param question everything that decides all of them, but the time
+     */
+    List<Decision> ofSource(String source, Object question, Instant now, Function<Moment, List<Decision>> decisions) {
+        Nothing last = ofSources.get(source);
         if (last != null && last.at().answersLike(now) && last.question().equals(question)) {
-            return Decision.NOTHING;
+            return List.of();
         }
         Moment moment = new Moment(now);
+        List<Decision> made = decisions.apply(moment).stream()
+                .filter(decision -> !decision.equals(Decision.NOTHING))
+                .toList();
+        if (made.isEmpty()) {
+            ofSources.put(source, new Nothing(question, moment));
+        } else {
+            ofSources.remove(source);
+        }
+        return made;
+    }
+
+    /** Forgets the decisions on a source: one of them failed, and is made again in the next pass. */
+    void forget(String source) {
+        ofSources.remove(source);
+    }
+
+    private static <K> Decision decide(
+            Map<K, Nothing> known, K key, Object question, Moment now, Function<Moment, Decision> decision) {
+        Nothing last = known.get(key);
+        if (last != null && now.isLike(last.at()) && last.question().equals(question)) {
+            now.note(last.at());
+            return Decision.NOTHING;
+        }
+        Moment moment = now.again();
         Decision made = decision.apply(moment);
+        now.note(moment);
         if (made.equals(Decision.NOTHING)) {
             known.put(key, new Nothing(question, moment));
         } else {
@@ -78,6 +112,7 @@ public final class KnownDecisions {
         if (ofManifests.size() > declared.size()) {
             ofManifests.keySet().retainAll(declared);
         }
+        ofSources.keySet().retainAll(sources);
         indexes.keySet().retainAll(sources);
     }
 }

@@ -199,7 +199,10 @@ public record Planner(String instance, Map<String, SourcePolicy> policies, Orpha
         return gone(seen, question.desired().schedule().targets().kind(), applied)
                 .or(() -> seen.autoscaler()
                         .map(live -> known.ofTarget(
-                                seen.target(), question, now, at -> new TargetDecision(question, live, at).decide())))
+                                seen.target(),
+                                question,
+                                new Moment(now),
+                                at -> new TargetDecision(question, live, at).decide())))
                 .orElse(Decision.NOTHING);
     }
 

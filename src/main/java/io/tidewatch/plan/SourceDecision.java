@@ -9,6 +9,7 @@ import io.tidewatch.model.cluster.AutoscalerView;
 import io.tidewatch.model.cluster.ClusterState;
 import io.tidewatch.model.cluster.Observation;
 import io.tidewatch.model.cluster.TargetObservation;
+import io.tidewatch.model.cluster.WorkloadRef;
 import io.tidewatch.model.definition.DesiredBounds;
 import io.tidewatch.model.definition.DesiredState;
 import io.tidewatch.model.definition.FileChange;
@@ -30,6 +31,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 
 /** Decides what the objects that one source declares need, in dependency order. */
 final class SourceDecision {
@@ -66,6 +68,19 @@ final class SourceDecision {
             Optional<Integer> minimum,
             Written written) {}
 
+    /** Everything that decides what all objects of the source need, but the time. */
+    private record AllQuestions(
+            SourceIndex index,
+            Map<Target, TargetObservation> targets,
+            Map<Target, DesiredBounds> desired,
+            Map<Target, Diagnosis> diagnoses,
+            Set<Target> unknown,
+            Set<String> missing,
+            Map<String, Set<String>> missingIn,
+            Optional<Map<WorkloadRef, Set<String>>> unseenOf,
+            SourcePolicy policy,
+            String instance) {}
+
     /** What counts for all objects of a file. */
     private record Written(Optional<FileChange> change, Commit commit, boolean restoreDrift, String instance) {}
 
@@ -99,11 +114,34 @@ final class SourceDecision {
         this.known = known;
     }
 
+    /** Those that are to do something, or to say something. */
     List<Decision> decisions() {
-        return index.manifests().stream()
-                .filter(manifest -> cluster.isObserved(manifest.key()))
-                .map(this::decide)
-                .toList();
+        List<Decision> decided = known.ofSource(
+                source.source(),
+                ofAll(),
+                desiredState.at(),
+                now -> index.manifests().stream()
+                        .filter(manifest -> cluster.isObserved(manifest.key()))
+                        .map(manifest -> decide(manifest, now))
+                        .toList());
+        if (!guard.faults().isEmpty()) {
+            known.forget(source.source());
+        }
+        return decided;
+    }
+
+    private AllQuestions ofAll() {
+        return new AllQuestions(
+                index,
+                observation.targets(),
+                desiredState.desired(),
+                diagnoses.byTarget(),
+                applied.unknown(),
+                cluster.missing(),
+                cluster.missingIn(),
+                cluster.unseenOf(),
+                policy,
+                instance);
     }
 
     /** Adds the autoscalers that this source applies and that Tidewatch may write, and the Rollouts that they scale. */
@@ -128,11 +166,11 @@ final class SourceDecision {
                 .orElse(manifest);
     }
 
-    private Decision decide(Manifest manifest) {
+    private Decision decide(Manifest manifest, Moment now) {
         Target target = target(manifest);
         return applied.isUnknown(target)
                 ? Decision.NOTHING
-                : guard.run(target, () -> decide(target, manifest), fault -> Decision.NOTHING);
+                : guard.run(target, () -> decide(target, manifest, now), fault -> Decision.NOTHING);
     }
 
     /** The target that an object belongs to: for a workload, the autoscaler that scales its pods. */
@@ -142,14 +180,14 @@ final class SourceDecision {
                 : SourceIndex.own(manifest);
     }
 
-    private Decision decide(Target target, Manifest manifest) {
+    private Decision decide(Target target, Manifest manifest, Moment now) {
         Optional<LiveObject> live = Optional.ofNullable(cluster.declared().get(manifest.key()));
         return live.map(there -> known.ofManifest(
                         manifest.key(),
                         question(target, manifest, there),
-                        desiredState.at(),
-                        now -> decide(target, manifest, live, now)))
-                .orElseGet(() -> decide(target, manifest, live, new Moment(desiredState.at())));
+                        now,
+                        at -> decide(target, manifest, live, at)))
+                .orElseGet(() -> decide(target, manifest, live, now));
     }
 
     private Question question(Target target, Manifest manifest, LiveObject live) {

@@ -4,6 +4,7 @@ import io.tidewatch.model.Bounds;
 import io.tidewatch.model.Fault;
 import io.tidewatch.model.Guard;
 import io.tidewatch.model.Target;
+import io.tidewatch.model.TargetMap;
 import io.tidewatch.model.definition.CountingSchedules;
 import io.tidewatch.model.definition.Definitions;
 import io.tidewatch.model.definition.DesiredBounds;
@@ -17,9 +18,12 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -75,7 +79,7 @@ public final class Timetable {
 
     /** The same, with the leads that some targets have learned. */
     public DesiredState at(Instant now, LearnedLeads leads) {
-        SortedMap<Target, DesiredBounds> desired = new TreeMap<>();
+        Map<Target, DesiredBounds> desired = new LinkedHashMap<>();
         SortedMap<Target, DesiredState.Failed> failed = new TreeMap<>();
         Map<AnswerKey, Answered> answers = new HashMap<>();
         for (ScheduledTarget target : targets) {
@@ -91,9 +95,9 @@ public final class Timetable {
                                 failed.put(target.target(), new DesiredState.Failed(schedule, target.commit(), fault)));
             });
         }
-        TreeSet<Instant> next = new TreeSet<>();
+        Set<Instant> next = new HashSet<>();
         desired.values().forEach(w -> w.next().ifPresent(next::add));
-        return new DesiredState(now, desired, next, failed);
+        return new DesiredState(now, TargetMap.copyOf(desired), new TreeSet<>(next), failed);
     }
 
     /** The edges whose own instant lies in the interval; {@code to} does not belong to it. Sorted by instant, then by target. */

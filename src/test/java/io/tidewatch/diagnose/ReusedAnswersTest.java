@@ -29,6 +29,7 @@ import io.tidewatch.model.report.Pass;
 import io.tidewatch.model.report.Report;
 import io.tidewatch.model.report.TargetStatus;
 import io.tidewatch.observe.Dump;
+import io.tidewatch.observe.Linked;
 import io.tidewatch.observe.Observations;
 import io.tidewatch.plan.Given;
 import io.tidewatch.plan.KnownDecisions;
@@ -102,7 +103,7 @@ class ReusedAnswersTest {
         private final Map<Target, GoldenDump> dumps = new TreeMap<>();
         private final Map<Target, ClusterState> states = new HashMap<>();
         private final Map<Target, Integer> minimums = new HashMap<>();
-        private Observation observation = Observation.NONE;
+        private Linked linked = Linked.NONE;
         private Diagnoses last = Diagnoses.NONE;
         private Instant now;
         private final KnownDecisions decisions = new KnownDecisions();
@@ -172,7 +173,9 @@ class ReusedAnswersTest {
             now = later();
             change();
             ClusterState state = state();
-            observation = Observations.of(state, dumps.keySet(), Set.of(), observation);
+            linked = Observations.of(state, dumps.keySet(), Set.of(), linked);
+            Observation observation = linked.observation();
+            assertThat(observation).as(this::where).isEqualTo(Observations.of(state, dumps.keySet()));
             Set<Target> unsent = random.nextInt(8) == 0 ? Set.of(any(List.copyOf(dumps.keySet()))) : Set.of();
             DesiredState desired = desired();
             Diagnoses anew = Diagnoser.diagnose(observation, desired, last, unsent, new KnownDiagnoses());

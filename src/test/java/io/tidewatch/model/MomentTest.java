@@ -63,6 +63,20 @@ class MomentTest {
         assertThat(moment.answersLike(NOON.plus(Duration.ofMinutes(5)))).isFalse();
     }
 
+    @Test
+    void takesOverWhatAnotherMomentWasAsked() {
+        Moment other = new Moment(NOON);
+        other.isBefore(NOON.plusSeconds(5));
+        other.minus(Duration.ofSeconds(3)).isAfter(NOON.minusSeconds(6));
+        Moment moment = new Moment(NOON.plusSeconds(1));
+        moment.note(other);
+
+        assertThat(moment.answersLike(NOON.plusSeconds(4))).isTrue();
+        assertThat(moment.answersLike(NOON.plusSeconds(5))).isFalse();
+        assertThat(moment.answersLike(NOON.minusSeconds(3))).isFalse();
+        assertThat(moment.answersLike(NOON.minusSeconds(2))).isTrue();
+    }
+
     /** Whatever was asked, at each instant that answers alike the same questions have the same answers. */
     @Test
     void neverAnswersLikeAnInstantWithAnotherAnswer() {

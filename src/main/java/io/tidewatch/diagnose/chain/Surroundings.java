@@ -101,11 +101,19 @@ public final class Surroundings {
                     && observedUntil.answersLike(other.observedUntil)
                     && unsent.filter(known -> known != other.backlog.unsent().contains(other.target))
                             .isEmpty()
-                    && carriedAt.entrySet().stream()
-                            .allMatch(known -> known.getValue() == other.backlog.at(known.getKey()))
+                    && isBehindAlike(other)
                     && controllerSeen
                             .filter(known -> !known.equals(other.sign.last()))
                             .isEmpty();
+        }
+
+        private boolean isBehindAlike(Surroundings other) {
+            for (Map.Entry<Instant, Integer> known : carriedAt.entrySet()) {
+                if (known.getValue() != other.backlog.at(known.getKey())) {
+                    return false;
+                }
+            }
+            return true;
         }
     }
 }
