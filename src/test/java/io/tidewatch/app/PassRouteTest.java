@@ -30,6 +30,7 @@ class PassRouteTest extends CamelTestSupport {
         registry.bind("desired", new Stage("desired"));
         registry.bind("alarms", new Stage("alarms"));
         registry.bind("applied", new Stage("applied"));
+        registry.bind("metrics", new Stage("metrics"));
         registry.bind("routeErrors", new RouteErrors(Clock.systemUTC(), () -> false));
     }
 
@@ -69,6 +70,10 @@ class PassRouteTest extends CamelTestSupport {
 
         public void remember() {
             run();
+        }
+
+        public void count() {
+            run();
             passes.countDown();
         }
 
@@ -104,6 +109,7 @@ class PassRouteTest extends CamelTestSupport {
                         "apply",
                         "report",
                         "alarms",
-                        "applied");
+                        "applied",
+                        "metrics");
     }
 }
