@@ -100,13 +100,12 @@ final class Replica implements AutoCloseable {
         process = spawned();
     }
 
-    /** Whether the Lease names it. */
+    /** Whether the Lease names it; its own identity comes first in the file, before those of the processes that were it before. */
     boolean isHolder(String holder) {
         try {
-            return Files.exists(folder.resolve("state/identity"))
-                    && Files.readString(folder.resolve("state/identity"))
-                            .strip()
-                            .equals(holder);
+            Path identities = folder.resolve("state/identity");
+            return Files.exists(identities)
+                    && Files.readString(identities).lines().limit(1).anyMatch(holder::equals);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
