@@ -17,8 +17,8 @@ import org.apache.camel.impl.health.AbstractHealthCheck;
 import org.apache.camel.main.Main;
 
 /**
- * Serves liveness and readiness to the kubelet, and metrics to Prometheus. Of Camel's own checks only the one of the context counts: the watchdog starts
- * stopped routes, and a restart does not help if a receiver or a source does not answer.
+ * Serves liveness and readiness to the kubelet, and metrics to Prometheus. Of Camel's own checks only the one of the context counts:
+ * the watchdog starts stopped routes, and a restart does not help if a receiver or a source does not answer.
  */
 final class Health {
 

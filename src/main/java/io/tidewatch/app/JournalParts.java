@@ -41,9 +41,8 @@ final class JournalParts {
     private final OutboxStage outbox;
     private final Diary diary;
     private final WrittenSelfIncidents incidents;
-    private final AtomicBoolean warned = new AtomicBoolean();
-
     private final MetricsParts metrics;
+    private final AtomicBoolean warned = new AtomicBoolean();
 
     /** @param output given each line of the diary after the journal */
     JournalParts(Startup start, Alarms alarms, Leader leader, MetricsParts metrics, Consumer<DiaryEntry> output) {

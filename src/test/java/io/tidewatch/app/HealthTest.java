@@ -12,7 +12,6 @@ import io.tidewatch.loop.Timeline;
 import io.tidewatch.playground.Operator;
 import io.tidewatch.playground.api.PlaygroundApiServer;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -44,7 +43,7 @@ class HealthTest {
     @TempDir
     Path folder;
 
-    private final int port = freePort();
+    private final int port = FreePort.any();
     private final List<Integer> exits = new CopyOnWriteArrayList<>();
 
     /** A standstill in seconds instead of minutes. */
@@ -199,14 +198,6 @@ class HealthTest {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);
-        }
-    }
-
-    private static int freePort() {
-        try (ServerSocket any = new ServerSocket(0)) {
-            return any.getLocalPort();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
     }
 }

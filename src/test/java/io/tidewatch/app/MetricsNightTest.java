@@ -3,7 +3,6 @@ package io.tidewatch.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.tidewatch.demo.PlaygroundTimeline;
 import io.tidewatch.loop.RunMode;
 import io.tidewatch.metrics.Metrics;
 import io.tidewatch.playground.Playground;
@@ -12,7 +11,6 @@ import io.tidewatch.playground.sim.SimulationOptions;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -50,7 +48,7 @@ class MetricsNightTest {
     @TempDir
     private Path folder;
 
-    private final int port = freePort();
+    private final int port = FreePort.any();
     private final HeardDiary diary = new HeardDiary(PATIENCE);
 
     @Test
@@ -91,11 +89,10 @@ class MetricsNightTest {
     }
 
     private Reconciler start(Playground playground, KubernetesClient ours) {
-        return Reconciler.start(
+        return PlayedCluster.start(
                 PlayedCluster.configuration(playground, folder),
+                playground,
                 ours,
-                new PlaygroundTimeline(playground.clock()),
-                Path.of("").toAbsolutePath(),
                 RunMode.ACT,
                 WatchdogLimits.withoutExit().withHealthAt(InetSocketAddress.createUnresolved("127.0.0.1", port)),
                 diary);
@@ -126,14 +123,6 @@ class MetricsNightTest {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);
-        }
-    }
-
-    private static int freePort() {
-        try (ServerSocket any = new ServerSocket(0)) {
-            return any.getLocalPort();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
     }
 

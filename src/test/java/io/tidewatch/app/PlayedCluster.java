@@ -78,12 +78,24 @@ final class PlayedCluster {
             KubernetesClient ours,
             RunMode mode,
             Consumer<DiaryEntry> diary) {
+        return start(configuration, playground, ours, mode, WatchdogLimits.withoutExit(), diary);
+    }
+
+    /** The same with other limits of the watchdog, and where health and metrics are served. */
+    static Reconciler start(
+            Configuration configuration,
+            Playground playground,
+            KubernetesClient ours,
+            RunMode mode,
+            WatchdogLimits limits,
+            Consumer<DiaryEntry> diary) {
         return Reconciler.start(
                 configuration,
                 ours,
                 new PlaygroundTimeline(playground.clock()),
                 Path.of("").toAbsolutePath(),
                 mode,
+                limits,
                 diary);
     }
 
