@@ -35,7 +35,7 @@ final class WriteQueue {
         return Optional.ofNullable(underWay.get(target));
     }
 
-    /** Whether a write to the target was chosen since the target was planned first. */
+    /** Whether a write to the target was sent, or is about to be, since the target was planned first. */
     boolean isTried(Target target) {
         return attempts.containsKey(target);
     }
@@ -83,10 +83,11 @@ final class WriteQueue {
     /** Chooses the next write; empty where no line finds a place. */
     Optional<WriteInFlight> take(long now) {
         return slice.next(turns, busy(now)).map(next -> {
-            WriteInFlight chosen = new WriteInFlight(slice.take(next.line()), slice, now);
+            Lane lane = slice.take(next.line());
             turns = next.after();
-            attempts.put(chosen.lane().target(), turns.turn());
-            underWay.put(chosen.lane().target(), chosen);
+            Optional<Long> triedBefore = Optional.ofNullable(attempts.put(lane.target(), turns.turn()));
+            WriteInFlight chosen = new WriteInFlight(lane, slice, now, triedBefore);
+            underWay.put(lane.target(), chosen);
             return chosen;
         });
     }
@@ -123,7 +124,7 @@ final class WriteQueue {
     }
 
     /**
-     * Takes back what was chosen and not sent, so that it waits again.
+     * Takes back what was chosen and not sent. It waits again as it did before, and does not count as tried by this.
      *
      * @return the writes that were taken back
      */
@@ -131,7 +132,9 @@ final class WriteQueue {
         List<WriteInFlight> withdrawn = new ArrayList<>();
         for (WriteInFlight write : List.copyOf(underWay.values())) {
             if (write.withdraw()) {
-                underWay.remove(write.lane().target());
+                Target target = write.lane().target();
+                underWay.remove(target);
+                write.triedBefore().ifPresentOrElse(turn -> attempts.put(target, turn), () -> attempts.remove(target));
                 withdrawn.add(write);
                 if (isOfThisSlice(write)) {
                     slice.putBack(write.lane());

@@ -171,6 +171,19 @@ class ApplyStageTest {
         assertThat(stage.dryRunsPerSecond()).as("dry runs step back").isEqualTo(2);
     }
 
+    /** Else it would be written after all others, and be late by then: one of two thousand was. */
+    @Test
+    void whoWasChosenAndNeverSentStillWaits() {
+        Pass begun = stage.begin(pass(raises("shop", 1)));
+        assertThat(stage.isChosen(stage.turns().next())).isTrue();
+
+        stage.end(begun);
+
+        assertThat(stage.unsent()).extracting(Target::name).containsExactly("t-0");
+        carryOut(raises("shop", 3), new ArrayList<>());
+        assertThat(chosen).as("it keeps its place").containsExactly("t-0", "t-1", "t-2");
+    }
+
     @Test
     void nothingLeftIsNothingDueAndAllTurnsAreFree() {
         Pass pass = carryOut(raises("shop", 3), new ArrayList<>());

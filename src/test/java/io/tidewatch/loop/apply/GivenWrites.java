@@ -54,6 +54,6 @@ final class GivenWrites {
     }
 
     static WriteInFlight chosen(Action action, long at) {
-        return new WriteInFlight(lane(action), Slice.OVER, at);
+        return new WriteInFlight(lane(action), Slice.OVER, at, Optional.empty());
     }
 }

@@ -67,7 +67,21 @@ class WriteQueueTest {
                 .containsExactlyElementsOf(chosen.stream().toList());
 
         assertThat(queue.underWay(CART)).isEmpty();
+        assertThat(queue.isTried(CART)).as("it was never sent").isFalse();
         assertThat(queue.end()).containsExactly(CART);
+    }
+
+    /** Its second write was withdrawn, but its first was sent. */
+    @Test
+    void aTargetWhoseLaterWriteWasTakenBackIsTriedAllTheSame() {
+        queue.begin(
+                List.of(GivenWrites.lane(GivenWrites.creation("cart"), GivenWrites.raise("shop", "cart"))), 0, LENGTH);
+        queue.answered(sent(0), 1);
+        queue.take(1).orElseThrow();
+
+        queue.withdrawUnsent();
+
+        assertThat(queue.isTried(CART)).isTrue();
     }
 
     @Test
