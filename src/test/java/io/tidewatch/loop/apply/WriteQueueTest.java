@@ -77,7 +77,7 @@ class WriteQueueTest {
         queue.begin(
                 List.of(GivenWrites.lane(GivenWrites.creation("cart"), GivenWrites.raise("shop", "cart"))), 0, LENGTH);
         queue.answered(sent(0), 1);
-        queue.take(1).orElseThrow();
+        assertThat(queue.take(1)).isPresent();
 
         queue.withdrawUnsent();
 
