@@ -1,6 +1,7 @@
 package io.tidewatch.cli;
 
 import io.tidewatch.config.Configuration;
+import io.tidewatch.config.ConfigurationResult;
 import java.nio.file.Path;
 import java.util.Optional;
 import picocli.CommandLine.Option;
@@ -17,6 +18,16 @@ final class ConfigurationFolder {
     /** The whole configuration. */
     Configuration read() {
         return Configurations.read(folder);
+    }
+
+    /** The whole configuration, or all its problems. Nothing is printed. */
+    ConfigurationResult result() {
+        return Configurations.result(folder);
+    }
+
+    /** The folder that is read. */
+    Path where() {
+        return Configurations.where(folder);
     }
 
     /** Absent if the option is not given. */

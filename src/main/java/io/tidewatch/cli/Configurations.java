@@ -7,6 +7,7 @@ import io.tidewatch.model.Problem;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -29,8 +30,18 @@ final class Configurations {
      * @throws IllegalArgumentException if there are errors, which have been printed
      */
     static Configuration read(Optional<Path> folder) {
-        Path where = where(folder);
-        return printed(where, ConfigurationReader.read(files(where), System.getenv(), Configurations::text));
+        return printed(where(folder), result(folder));
+    }
+
+    /**
+     * The whole configuration, or all its problems. Nothing is printed.
+     *
+     * @param folder absent: config/ at home
+     * @throws IllegalArgumentException if there is no such folder
+     * @throws UncheckedIOException if one of the three files is there and cannot be read
+     */
+    static ConfigurationResult result(Optional<Path> folder) {
+        return ConfigurationReader.read(files(where(folder)), System.getenv(), Configurations::value);
     }
 
     /**
@@ -41,7 +52,7 @@ final class Configurations {
      */
     static Configuration withoutAlerts(Optional<Path> folder) {
         Path where = where(folder);
-        return printed(where, ConfigurationReader.withoutAlerts(files(where), System.getenv(), Configurations::text));
+        return printed(where, ConfigurationReader.withoutAlerts(files(where), System.getenv(), Configurations::value));
     }
 
     private static Configuration printed(Path where, ConfigurationResult read) {
@@ -49,7 +60,11 @@ final class Configurations {
         if (read instanceof ConfigurationResult.Accepted accepted) {
             return accepted.configuration();
         }
-        throw new IllegalArgumentException("the configuration in " + where + " cannot be used");
+        throw unusable(where);
+    }
+
+    static IllegalArgumentException unusable(Path where) {
+        return new IllegalArgumentException("the configuration in " + where + " cannot be used");
     }
 
     /**
@@ -61,10 +76,10 @@ final class Configurations {
         Path where = where(folder);
         List<Problem> problems = new ArrayList<>();
         Configuration.Http http =
-                ConfigurationReader.http(files(where), System.getenv(), Configurations::text, problems::add);
+                ConfigurationReader.http(files(where), System.getenv(), Configurations::value, problems::add);
         problems.forEach(problem -> Tidewatch.err().println("tidewatch: " + Offline.line(problem)));
         if (problems.stream().anyMatch(Problem::isError)) {
-            throw new IllegalArgumentException("the configuration in " + where + " cannot be used");
+            throw unusable(where);
         }
         return http;
     }
@@ -81,12 +96,13 @@ final class Configurations {
         ConfigurationReader.SourceRules rules = ConfigurationReader.sourceRules(files(where), problems::add);
         problems.forEach(problem -> Tidewatch.err().println("tidewatch: " + Offline.line(problem)));
         if (!problems.isEmpty()) {
-            throw new IllegalArgumentException("the configuration in " + where + " cannot be used");
+            throw unusable(where);
         }
         return rules;
     }
 
-    private static Path where(Optional<Path> folder) {
+    /** @throws IllegalArgumentException if there is no such folder */
+    static Path where(Optional<Path> folder) {
         Path where = folder.orElse(home().resolve("config"));
         if (!Files.isDirectory(where)) {
             throw new IllegalArgumentException("--config " + where + " is not a folder");
@@ -108,6 +124,15 @@ final class Configurations {
             return Files.isRegularFile(file) ? Optional.of(Files.readString(file)) : Optional.empty();
         } catch (IOException e) {
             throw new UncheckedIOException(path + " cannot be read", e);
+        }
+    }
+
+    /** What a value refers to. A file that may not be read is reported on the line of that value, as a missing one is. */
+    private static Optional<String> value(String path) {
+        try {
+            return text(path);
+        } catch (UncheckedIOException | InvalidPathException unreadable) {
+            return Optional.empty();
         }
     }
 }

@@ -33,12 +33,18 @@ final class RunVerb implements Callable<Integer> {
     @Option(names = "--observe", description = "Decide, check and alert, but write nothing to the cluster.")
     private boolean observe;
 
+    @Mixin
+    private ConfigurationCheck check = new ConfigurationCheck();
+
     RunVerb(ReconcilerStarter starter) {
         this.starter = starter;
     }
 
     @Override
     public Integer call() throws InterruptedException {
+        if (check.isAsked()) {
+            return check.of(config);
+        }
         run(config.read(), Configurations.home(), observe ? RunMode.OBSERVE : RunMode.ACT);
         return 0;
     }

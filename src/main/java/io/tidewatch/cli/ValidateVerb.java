@@ -12,7 +12,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -26,9 +25,6 @@ import picocli.CommandLine.Parameters;
         description = "List every problem of the definitions; exit code 1 if there are errors.",
         mixinStandardHelpOptions = true)
 final class ValidateVerb implements Callable<Integer> {
-
-    /** Of the severities, with the space behind them. */
-    private static final int COLUMN = "warning  ".length();
 
     @Parameters(arity = "1..*", paramLabel = "PATH", description = "Files, folders, or - for standard input.")
     private List<String> paths = new ArrayList<>();
@@ -69,43 +65,13 @@ final class ValidateVerb implements Callable<Integer> {
     }
 
     private static String table(List<Problem> problems, Validation read) {
-        StringBuilder text = new StringBuilder();
-        for (Problem problem : problems) {
-            text.append(problem.severity().name().toLowerCase(Locale.ROOT))
-                    .append(" ".repeat(COLUMN - problem.severity().name().length()))
-                    .append(Offline.line(problem))
-                    .append('\n');
-        }
-        long errors = problems.stream().filter(Problem::isError).count();
-        long notes = problems.stream().filter(Problem::isNote).count();
-        return text.append(counted(read.documents(), "document"))
-                .append(", ")
-                .append(counted(errors, "error"))
-                .append(", ")
-                .append(counted(problems.size() - errors - notes, "warning"))
-                .append(notes == 0 ? "" : ", " + counted(notes, "note"))
-                .append('\n')
-                .toString();
-    }
-
-    private static String counted(long number, String what) {
-        return number + " " + what + (number == 1 ? "" : "s");
+        return ProblemLines.of(problems) + ProblemLines.counted(read.documents(), "document") + ", "
+                + ProblemLines.counts(problems) + '\n';
     }
 
     private static Map<String, Object> document(List<Problem> problems, Validation read) {
-        List<Object> rows = new ArrayList<>();
-        for (Problem problem : problems) {
-            Map<String, Object> row = new LinkedHashMap<>();
-            row.put("file", problem.file());
-            row.put("line", problem.line());
-            row.put("path", problem.path());
-            row.put("severity", problem.severity().name().toLowerCase(Locale.ROOT));
-            row.put("code", problem.code());
-            row.put("message", problem.message());
-            rows.add(row);
-        }
         Map<String, Object> document = new LinkedHashMap<>();
-        document.put("problems", rows);
+        document.put("problems", ProblemLines.rows(problems));
         document.put("documents", read.documents());
         return document;
     }
