@@ -37,8 +37,8 @@ public final class Main {
 
     private static ReconcilerStarter.Running start(
             Configuration configuration, KubernetesClient client, Path home, RunMode mode, Consumer<DiaryEntry> log) {
-        WatchdogLimits limits =
-                WatchdogLimits.lasting(Runtime.getRuntime()::halt).withHealthAt(configuration.management());
+        WatchdogLimits limits = WatchdogLimits.lasting(Runtime.getRuntime()::halt)
+                .withHealthAt(configuration.management().address());
         return Reconciler.start(configuration, client, Timeline.real(), home, mode, limits, log)::close;
     }
 }

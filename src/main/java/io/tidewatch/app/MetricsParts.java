@@ -1,6 +1,9 @@
 package io.tidewatch.app;
 
 import io.tidewatch.cli.Version;
+import io.tidewatch.cluster.ApiRequest;
+import io.tidewatch.cluster.watch.ClusterCaches;
+import io.tidewatch.config.Configuration;
 import io.tidewatch.journal.content.Unfinished;
 import io.tidewatch.loop.outbox.DeliveryListener;
 import io.tidewatch.metrics.Build;
@@ -14,8 +17,6 @@ import io.tidewatch.model.report.Report;
 import io.tidewatch.model.report.SourceHealth;
 import io.tidewatch.model.report.Standing;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,56 +28,58 @@ import org.apache.camel.spi.Registry;
 final class MetricsParts implements DeliveryListener, LoopHealth.Listener {
 
     private final Metrics metrics;
-    private final Leader leader;
 
-    /** @param receivers the names of the receivers that are configured */
-    MetricsParts(Leader leader, Collection<String> receivers) {
-        this.leader = leader;
-        this.metrics = new Metrics(Build.of(Version.ofThisBuild()), receivers);
+    MetricsParts(Configuration configuration) {
+        this.metrics = new Metrics(
+                Build.of(Version.ofThisBuild(), Version.revision()),
+                configuration.alerting().names(),
+                configuration.management().windowMetrics());
     }
 
     /** The bean that the route of a pass calls at its end. */
     static final class Stage {
 
-        private final MetricsParts parts;
+        private final Metrics metrics;
+        private final Leader leader;
 
-        private Stage(MetricsParts parts) {
-            this.parts = parts;
+        private Stage(Metrics metrics, Leader leader) {
+            this.metrics = metrics;
+            this.leader = leader;
         }
 
         public Pass count(Pass pass) {
-            parts.metrics.count(pass, parts.leader.leads());
+            metrics.count(pass, leader.leads());
             return pass;
         }
     }
 
-    void bind(Registry registry) {
-        registry.bind("metrics", new Stage(this));
+    void bind(Registry registry, Leader leader) {
+        registry.bind("metrics", new Stage(metrics, leader));
     }
 
     /** From now on a scrape says how things stand. */
-    void describe(HealthParts health, SourceParts sources, JournalParts journal) {
-        metrics.describe(nextEdge -> current(
-                health.standing(),
-                nextEdge,
-                journal.journal().unfinished(),
-                sources.definitions().current().sources()));
+    void describe(Leader leader, HealthParts health, SourceParts sources, JournalParts journal, ClusterCaches caches) {
+        metrics.describe(nextEdge -> {
+            Standing standing = health.standing();
+            Unfinished unfinished = journal.journal().unfinished();
+            return new Current(
+                    standing,
+                    leader.mayWrite(),
+                    leader.leads(),
+                    nextEdge,
+                    unfinished.incidents(),
+                    unfinished.oldest(),
+                    figures(standing, sources.definitions().current().sources()),
+                    caches.lastHeard());
+        });
     }
 
-    private Current current(
-            Standing standing, Optional<Instant> nextEdge, Unfinished unfinished, List<SourceDefinitions> inForce) {
+    private static List<SourceFigures> figures(Standing standing, List<SourceDefinitions> inForce) {
         Map<String, SourceDefinitions> read =
                 inForce.stream().collect(Collectors.toMap(SourceDefinitions::source, Function.identity()));
-        return new Current(
-                standing,
-                leader.mayWrite(),
-                leader.leads(),
-                nextEdge,
-                unfinished.incidents(),
-                unfinished.oldest(),
-                standing.sources().stream()
-                        .map(source -> figures(source, Optional.ofNullable(read.get(source.source()))))
-                        .toList());
+        return standing.sources().stream()
+                .map(source -> figures(source, Optional.ofNullable(read.get(source.source()))))
+                .toList();
     }
 
     private static SourceFigures figures(SourceHealth health, Optional<SourceDefinitions> inForce) {
@@ -89,6 +92,11 @@ final class MetricsParts implements DeliveryListener, LoopHealth.Listener {
                 (int) problems.stream()
                         .filter(problem -> problem.severity() == Problem.Severity.WARNING)
                         .count());
+    }
+
+    /** The API server has answered a request. */
+    void answered(ApiRequest request, int code) {
+        metrics.answered(request.verb(), request.resource(), code);
     }
 
     /** A report that no pass made: incidents of Tidewatch itself. */

@@ -1,6 +1,7 @@
 package io.tidewatch.app;
 
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.tidewatch.cluster.CountedRequests;
 import io.tidewatch.config.Configuration;
 import io.tidewatch.loop.PassRequest;
 import io.tidewatch.loop.RunMode;
@@ -26,6 +27,12 @@ record Startup(
         RunMode mode,
         Edges edges)
         implements PassRequest, Shutdown {
+
+    /** The same with a client whose answers are counted. */
+    Startup counting(CountedRequests.Listener answers) {
+        return new Startup(
+                configuration, CountedRequests.of(client, answers), timeline, context, template, mode, edges);
+    }
 
     Clock clock() {
         return timeline.clock();

@@ -70,12 +70,11 @@ final class Wiring {
      * @param beforeReading given each commit before it is read
      * @param output given each line of the diary
      */
-    Wiring(Startup start, WatchdogLimits limits, Consumer<Checkout> beforeReading, Consumer<DiaryEntry> output) {
-        this.start = start;
+    Wiring(Startup given, WatchdogLimits limits, Consumer<Checkout> beforeReading, Consumer<DiaryEntry> output) {
+        this.metrics = new MetricsParts(given.configuration());
+        this.start = given.counting(metrics::answered);
         this.alarms = new Alarms(start.context(), start.timeline());
         this.leader = new LeaderParts(start);
-        this.metrics = new MetricsParts(
-                leader.leader(), start.configuration().alerting().names());
         this.journal = new JournalParts(start, alarms, leader.leader(), metrics, output);
         this.sources = new SourceParts(start, new CommitDiary(journal.diary(), start.clock(), beforeReading::accept));
         leader.leader().tell(changes());
@@ -91,7 +90,7 @@ final class Wiring {
                 journal.incidents(),
                 metrics,
                 journal::isAllReported);
-        metrics.describe(health, sources, journal);
+        metrics.describe(leader.leader(), health, sources, journal, cluster.caches());
     }
 
     void bind(Registry registry) {
@@ -103,7 +102,7 @@ final class Wiring {
         journal.bind(registry);
         cluster.bind(registry);
         health.bind(registry, alarms);
-        metrics.bind(registry);
+        metrics.bind(registry, leader.leader());
         bindStages(registry);
     }
 

@@ -38,7 +38,7 @@ public record Configuration(
         Set<String> controllerNamespaces,
         Schemas schemas,
         Http http,
-        InetSocketAddress management,
+        Management management,
         LogFormat logFormat,
         List<SourceConfig> sources,
         Alerting alerting,
@@ -46,11 +46,6 @@ public record Configuration(
 
     /** The default of the limit of the journal's file, in bytes; a night of a thousand targets needs about 1 MiB. */
     static final long JOURNAL_SIZE = 256L << 20;
-
-    private static final int MANAGEMENT_PORT = 8711;
-
-    /** Loopback, the default port. */
-    public static final InetSocketAddress MANAGEMENT = InetSocketAddress.createUnresolved("127.0.0.1", MANAGEMENT_PORT);
 
     public Configuration {
         controllerNamespaces = Set.copyOf(controllerNamespaces);
@@ -84,7 +79,7 @@ public record Configuration(
                 controllerNamespaces,
                 Schemas.NEWEST,
                 http,
-                MANAGEMENT,
+                Management.DEFAULT,
                 LogFormat.AUTO,
                 sources,
                 alerting,
@@ -109,6 +104,20 @@ public record Configuration(
             /** This process is alone. */
             FALSE
         }
+    }
+
+    /**
+     * Health and metrics of the process.
+     *
+     * @param windowMetrics whether each window has a series of its own
+     */
+    public record Management(InetSocketAddress address, boolean windowMetrics) {
+
+        private static final int DEFAULT_PORT = 8711;
+
+        /** Loopback, the default port. */
+        public static final Management DEFAULT =
+                new Management(InetSocketAddress.createUnresolved("127.0.0.1", DEFAULT_PORT), false);
     }
 
     /** The format of the lines of {@code run}. */

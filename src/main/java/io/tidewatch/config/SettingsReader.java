@@ -47,6 +47,7 @@ final class SettingsReader {
     static final String HTTP_ADDRESS = "tidewatch.http.address";
     static final String HTTP_TOKEN = "tidewatch.http.token";
     static final String MANAGEMENT_ADDRESS = "tidewatch.management.address";
+    static final String WINDOW_METRICS = "tidewatch.metrics.windows";
     static final String LOG_FORMAT = "tidewatch.log.format";
 
     static final List<String> KEYS = List.of(
@@ -69,6 +70,7 @@ final class SettingsReader {
             HTTP_ADDRESS,
             HTTP_TOKEN,
             MANAGEMENT_ADDRESS,
+            WINDOW_METRICS,
             LOG_FORMAT);
 
     /** The variables that the launcher, the log and the tests read. */
@@ -202,12 +204,15 @@ final class SettingsReader {
     }
 
     /** The address for the kubelet, which has no token. Only health and metrics are served there. */
-    InetSocketAddress management() {
-        return setting(
-                MANAGEMENT_ADDRESS,
-                SettingsReader::address,
-                "HOST:PORT, like 127.0.0.1:8711",
-                Configuration.MANAGEMENT);
+    Configuration.Management management() {
+        Configuration.Management otherwise = Configuration.Management.DEFAULT;
+        return new Configuration.Management(
+                setting(
+                        MANAGEMENT_ADDRESS,
+                        SettingsReader::address,
+                        "HOST:PORT, like 127.0.0.1:8711",
+                        otherwise.address()),
+                setting(WINDOW_METRICS, Values::flag, "true or false", otherwise.windowMetrics()));
     }
 
     /** The fields that manifests are compared with. */

@@ -20,6 +20,15 @@ public final class Values {
         return DurationText.ofAnyLength(text).value().filter(duration -> duration.compareTo(SHORTEST) >= 0);
     }
 
+    /** {@code true} or {@code false}. */
+    static Optional<Boolean> flag(String text) {
+        return switch (text) {
+            case "true" -> Optional.of(true);
+            case "false" -> Optional.of(false);
+            default -> Optional.empty();
+        };
+    }
+
     /** A whole number within the bounds, both included. */
     static Optional<Integer> number(String text, int least, int most) {
         if (!text.matches("\\d{1,9}")) {

@@ -3,9 +3,12 @@ package io.tidewatch.metrics;
 import io.tidewatch.model.Severity;
 import io.tidewatch.model.report.Standing;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * What gauges are worked out of, as it is at the instant of a scrape.
@@ -16,6 +19,7 @@ import java.util.Optional;
  * @param open the severities of the open incidents
  * @param oldest by receiver, when the oldest of the events happened that it has not accepted the message about
  * @param sources what is known of each source
+ * @param heard by the plural of a kind, when the API server last sent something about it, in the namespace where that is longest ago
  */
 public record Current(
         Standing standing,
@@ -24,12 +28,14 @@ public record Current(
         Optional<Instant> nextEdge,
         List<Severity> open,
         Map<String, Instant> oldest,
-        List<SourceFigures> sources) {
+        List<SourceFigures> sources,
+        SortedMap<String, Instant> heard) {
 
     public Current {
         open = List.copyOf(open);
         oldest = Map.copyOf(oldest);
         sources = List.copyOf(sources);
+        heard = Collections.unmodifiableSortedMap(new TreeMap<>(heard));
     }
 
     /**

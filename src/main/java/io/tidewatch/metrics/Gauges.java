@@ -40,6 +40,10 @@ final class Gauges {
                 "When a pass last ended.",
                 instant(now.standing().loop().ended())));
         sources(now, all);
+        all.add(gauge(
+                "tidewatch_watch_last_heard_timestamp_seconds",
+                "When the API server last sent something about a kind, in the namespace where that is longest ago.",
+                by("resource", now.heard())));
         if (now.reports()) {
             all.add(gauge(
                     "tidewatch_next_edge_timestamp_seconds",

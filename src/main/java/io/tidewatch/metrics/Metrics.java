@@ -36,6 +36,8 @@ public final class Metrics {
     private final PrometheusRegistry registry = new PrometheusRegistry();
     private final PassCounters counters = new PassCounters(registry);
     private final Counter messages;
+    private final RequestCounter requests;
+    private final Optional<OpenWindows> windows;
     private volatile boolean metFaults;
     private volatile Optional<Instant> nextEdge = Optional.empty();
 
@@ -51,14 +53,19 @@ public final class Metrics {
         Current now(Optional<Instant> nextEdge);
     }
 
-    /** @param receivers the names of the receivers that are configured */
-    public Metrics(Build build, Collection<String> receivers) {
+    /**
+     * @param receivers the names of the receivers that are configured
+     * @param windows whether each window has a series of its own
+     */
+    public Metrics(Build build, Collection<String> receivers, boolean windows) {
         Info.builder()
                 .name("tidewatch_build_info")
                 .help("Which build runs, on which Java and with which rules of time zones.")
-                .labelNames("version", "java", "tzdata")
+                .labelNames("version", "revision", "java", "tzdata")
                 .register(registry)
-                .setLabelValues(build.version(), build.java(), build.tzdata());
+                .setLabelValues(build.version(), build.revision(), build.java(), build.tzdata());
+        this.requests = new RequestCounter(registry);
+        this.windows = windows ? Optional.of(new OpenWindows(registry)) : Optional.empty();
         this.messages = Counter.builder()
                 .name("tidewatch_messages_total")
                 .help("Attempts to deliver a message, by receiver.")
@@ -83,6 +90,7 @@ public final class Metrics {
     public void count(Pass pass, boolean reports) {
         metFaults = !pass.faults().isEmpty();
         nextEdge = pass.desired().next().stream().findFirst();
+        windows.ifPresent(known -> known.set(reports ? pass.desired().desired().values() : List.of()));
         if (!reports) {
             steps = null;
             remedies = RemedyMemory.NONE;
@@ -111,6 +119,16 @@ public final class Metrics {
     /** Incidents that no pass opened. */
     public void opened(List<Incident> incidents) {
         counters.opened(incidents);
+    }
+
+    /**
+     * The API server has answered a request.
+     *
+     * @param resource the plural of the kind; empty where the request is about none
+     * @param code the status of HTTP
+     */
+    public void answered(String verb, String resource, int code) {
+        requests.answered(verb, resource, code);
     }
 
     /** A message was sent, or could not be. */

@@ -35,6 +35,8 @@ class MetricsNightTest {
     private static final Instant CLOSES = Instant.parse("2026-11-22T19:30:00Z");
     private static final Duration PATIENCE = Duration.ofSeconds(90);
     private static final double SPEED = 30;
+    private static final String PEAK =
+            "tidewatch_window_open{namespace=\"shop\",schedule=\"checkout-midnight\",window=\"midnight-peak\"}";
     private static final Pattern SERIES = Pattern.compile("(?m)^(\\w+(?:\\{[^}]*})?) (\\S+)$");
 
     /** No message waits in this night. {@code GaugesTest} holds what is scraped while one does. */
@@ -71,6 +73,7 @@ class MetricsNightTest {
                         "a raise on time",
                         () -> figure("tidewatch_steps_total{direction=\"up\",verdict=\"on_time\"}") == 1);
                 assertThat(figure("tidewatch_next_edge_timestamp_seconds")).isEqualTo(CLOSES.getEpochSecond());
+                assertThat(figure(PEAK)).as("the window counts").isEqualTo(1);
 
                 PlayedCluster.leap(playground, CLOSES.plusSeconds(1));
                 diary.await(
@@ -80,6 +83,15 @@ class MetricsNightTest {
                         .isEqualTo(2);
                 assertThat(figure("tidewatch_step_duration_seconds_count{direction=\"up\",hop=\"ready\"}"))
                         .isEqualTo(1);
+                assertThat(figure(PEAK)).as("the window has ended").isZero();
+                assertThat(figure(
+                                "tidewatch_api_requests_total{code=\"200\",resource=\"scaledobjects\",verb=\"patch\"}"))
+                        .as("as many as the API server has answered")
+                        .isEqualTo(patches(playground));
+                assertThat(figure("tidewatch_api_requests_total{code=\"101\",resource=\"pods\",verb=\"watch\"}"))
+                        .isPositive();
+                assertThat(figure("tidewatch_watch_last_heard_timestamp_seconds{resource=\"scaledobjects\"}"))
+                        .isGreaterThan(OPENS.getEpochSecond());
                 assertThat(figure("tidewatch_incidents{severity=\"critical\"}")).isZero();
                 assertThat(figure("tidewatch_source_problems{severity=\"error\",source=\"shop\"}"))
                         .isZero();
@@ -90,12 +102,20 @@ class MetricsNightTest {
 
     private Reconciler start(Playground playground, KubernetesClient ours) {
         return PlayedCluster.start(
-                PlayedCluster.configuration(playground, folder),
+                PlayedCluster.configuration(playground, folder, "none", "tidewatch.metrics.windows = true\n"),
                 playground,
                 ours,
                 RunMode.ACT,
                 WatchdogLimits.withoutExit().withHealthAt(InetSocketAddress.createUnresolved("127.0.0.1", port)),
                 diary);
+    }
+
+    private static long patches(Playground playground) {
+        return playground.cluster().requests().entries().stream()
+                .filter(entry -> entry.userAgent().equals("tidewatch"))
+                .filter(entry ->
+                        entry.verb().equals("patch") && entry.path().contains("/scaledobjects/") && entry.code() == 200)
+                .count();
     }
 
     /** @return not a number where there is no such series */

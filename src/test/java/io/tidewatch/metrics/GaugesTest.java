@@ -18,6 +18,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -40,7 +41,8 @@ class GaugesTest {
                 Optional.of(NOON.plusSeconds(60)),
                 List.of(Severity.CRITICAL, Severity.CRITICAL),
                 Map.of("chat", NOON.minusMillis(1_500)),
-                List.of(new SourceFigures("shop", Optional.of(NOON), Optional.empty(), 2, 1)));
+                List.of(new SourceFigures("shop", Optional.of(NOON), Optional.empty(), 2, 1)),
+                new TreeMap<>(Map.of("pods", NOON.minusSeconds(30))));
     }
 
     private static TargetStatus target(String namespace, String name) {
@@ -70,7 +72,8 @@ class GaugesTest {
                                 + " not accepted. Absent: none waits.\n",
                         "tidewatch_outbox_oldest_timestamp_seconds{receiver=\"chat\"} 1.7953487985E9\n",
                         "tidewatch_source_last_pull_timestamp_seconds{source=\"shop\"} 1.7953488E9\n",
-                        "tidewatch_source_problems{severity=\"error\",source=\"shop\"} 2.0\n")
+                        "tidewatch_source_problems{severity=\"error\",source=\"shop\"} 2.0\n",
+                        "tidewatch_watch_last_heard_timestamp_seconds{resource=\"pods\"} 1.79534877E9\n")
                 .doesNotContain("tidewatch_source_commit_timestamp_seconds");
     }
 
@@ -78,7 +81,10 @@ class GaugesTest {
     void aFollowerSaysNothingThatTheLeaderSays() throws IOException {
         assertThat(text(current(false, List.of(target("shop", "a")))))
                 .contains(
-                        "tidewatch_leader 0.0\n", "tidewatch_last_pass_timestamp_seconds", "tidewatch_source_problems")
+                        "tidewatch_leader 0.0\n",
+                        "tidewatch_last_pass_timestamp_seconds",
+                        "tidewatch_source_problems",
+                        "tidewatch_watch_last_heard")
                 .doesNotContain("tidewatch_targets", "tidewatch_incidents", "tidewatch_next_edge", "tidewatch_outbox");
     }
 

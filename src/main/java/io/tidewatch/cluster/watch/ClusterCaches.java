@@ -18,6 +18,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -245,6 +247,19 @@ public final class ClusterCaches implements AutoCloseable {
     /** Whether all ScaledObjects of the namespace have been listed. */
     public boolean isListed(String namespace) {
         return kinds.scaledObjects().isListed(namespace);
+    }
+
+    /**
+     * By the plural of a kind, when the API server last sent something about it, in the namespace where that is longest ago. A healthy watch
+     * is heard of every minute or two; a kind that was never listed is left out.
+     */
+    public SortedMap<String, Instant> lastHeard() {
+        SortedMap<String, Instant> heard = new TreeMap<>();
+        kinds.all()
+                .forEach(kind -> kind.lastHeard()
+                        .ifPresent(at -> heard.merge(
+                                kind.kind().plural(), at, (one, other) -> one.isBefore(other) ? one : other)));
+        return heard;
     }
 
     /**

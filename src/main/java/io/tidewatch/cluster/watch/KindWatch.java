@@ -4,6 +4,7 @@ import io.tidewatch.cluster.Reader;
 import io.tidewatch.cluster.ResourceKind;
 import io.tidewatch.cluster.heartbeat.Heartbeat;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -126,6 +127,13 @@ final class KindWatch<V> implements AutoCloseable {
             }
         });
         return observed;
+    }
+
+    /** When the API server last sent something, in the namespace where that is longest ago; empty before the first list. */
+    Optional<Instant> lastHeard() {
+        return byNamespace.values().stream()
+                .flatMap(watch -> watch.lastHeard().stream())
+                .min(Comparator.naturalOrder());
     }
 
     /** Makes sure that everything that happens in the namespace until then will be known. */

@@ -124,6 +124,11 @@ final class NamespaceWatch<V> implements WatchAttempt.Owner {
         return progress.observedUntil();
     }
 
+    /** When the API server last sent something about the kind, as of {@link WatchProgress#lastHeard}. */
+    synchronized Optional<Instant> lastHeard() {
+        return progress.lastHeard();
+    }
+
     /** @param nanos on the monotonic clock */
     synchronized boolean isObservedSince(long nanos) {
         catchUp();
@@ -294,7 +299,7 @@ final class NamespaceWatch<V> implements WatchAttempt.Owner {
             open = Optional.of(watch);
             progress.opened(requestedAt);
             if (WatchRequests.isAccepted(watch)) {
-                progress.sign(requestedAt);
+                progress.heard(requestedAt);
                 trouble.opened();
             }
             if (progress.isListDue()) {

@@ -2,6 +2,7 @@ package io.tidewatch.cluster.watch;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 
 /**
  * How much is known of one kind in one namespace: whether it has been listed, the resourceVersion that was reached, and the
@@ -21,6 +22,7 @@ final class WatchProgress {
 
     private Moment observedUntil;
     private long lastSignNanos;
+    private Optional<Instant> lastHeard = Optional.empty();
 
     WatchProgress(Duration catchingUpTakes, Moment now) {
         this.catchingUpTakes = catchingUpTakes;
@@ -55,6 +57,11 @@ final class WatchProgress {
         return observedUntil.nanos() - nanos >= 0;
     }
 
+    /** When the last event, bookmark or list arrived, or the watch was last accepted; empty before the first list. */
+    Optional<Instant> lastHeard() {
+        return lastHeard;
+    }
+
     /** When the last event, bookmark or list arrived, or the last attempt after an outage began. */
     boolean isSilent(Duration age, Moment now) {
         return now.nanos() - lastSignNanos >= age.toNanos();
@@ -76,7 +83,13 @@ final class WatchProgress {
         listDue = false;
         listed = true;
         observedUntil = requestedAt;
-        lastSignNanos = requestedAt.nanos();
+        heard(requestedAt);
+    }
+
+    /** The API server has sent something about this kind. */
+    void heard(Moment at) {
+        lastHeard = Optional.of(at.at());
+        sign(at);
     }
 
     /** @param requestedAt everything that happened until then arrives within the time that catching up takes */
@@ -97,7 +110,7 @@ final class WatchProgress {
     void received(String reached, boolean isBookmark, Moment at) {
         resourceVersion = reached;
         bookmarked |= isBookmark;
-        sign(at);
+        heard(at);
     }
 
     /** Everything that happened until then is known, if the watch is not catching up. */
