@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,11 +38,9 @@ public record ApiRequest(String verb, String resource) {
     private static List<String> ofObjects(String path) {
         List<String> parts =
                 Arrays.stream(path.split("/")).filter(part -> !part.isEmpty()).toList();
-        int root = 0;
-        while (root < parts.size() && !SKIPPED.containsKey(parts.get(root))) {
-            root++;
-        }
-        int begin = root == parts.size() ? root : root + SKIPPED.get(parts.get(root));
+        Optional<String> root = parts.stream().filter(SKIPPED::containsKey).findFirst();
+        int begin = root.map(name -> parts.indexOf(name) + SKIPPED.getOrDefault(name, 0))
+                .orElse(parts.size());
         if (begin >= parts.size()) {
             return List.of();
         }
