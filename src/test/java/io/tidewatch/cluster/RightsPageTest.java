@@ -22,6 +22,8 @@ import org.yaml.snakeyaml.constructor.SafeConstructor;
 /** What is asked for, what the page says and what the manifest grants are the same. */
 class RightsPageTest {
 
+    private static final String MANIFEST = "deploy/rbac.yaml";
+
     private static final List<Right> ALL = Stream.concat(
                     Permissions.needed(true, true).stream(),
                     Stream.of(
@@ -39,7 +41,8 @@ class RightsPageTest {
     @Test
     void thePageHasARowForEachPermissionInTheirOrder() throws IOException {
         List<String> rows = Files.readAllLines(Path.of("docs/rights.md")).stream()
-                .filter(line -> line.startsWith("| ") && !line.startsWith("| group"))
+                .filter(line -> line.startsWith("| "))
+                .filter(line -> Stream.of("| group", "| role", "| ---", "| `").noneMatch(line::startsWith))
                 .toList();
         assertThat(rows)
                 .containsExactlyElementsOf(ALL.stream()
@@ -58,18 +61,20 @@ class RightsPageTest {
         minimums.addAll(words(Permissions.ofDeployments()));
         minimums.addAll(words(Permissions.ofStatefulSets()));
         minimums.addAll(words(Permissions.ofRestarts()));
-        assertThat(granted("tidewatch")).isEqualTo(minimums);
-        assertThat(granted("tidewatch-apply")).isEqualTo(applies);
-        assertThat(granted("tidewatch-remedies")).isEqualTo(words(Permissions.ofRemedies()));
-        assertThat(granted("tidewatch-controllers")).isEqualTo(words(Permissions.ofControllers()));
-        assertThat(granted("tidewatch-leader")).isEqualTo(words(Permissions.ofElection()));
+        assertThat(granted(MANIFEST, "tidewatch")).isEqualTo(minimums);
+        assertThat(granted("deploy/rbac-cluster-wide.yaml", "tidewatch")).isEqualTo(minimums);
+        assertThat(granted("deploy/rbac-apply.yaml", "tidewatch-apply")).isEqualTo(applies);
+        assertThat(granted("deploy/rbac-remedies.yaml", "tidewatch-remedies"))
+                .isEqualTo(words(Permissions.ofRemedies()));
+        assertThat(granted(MANIFEST, "tidewatch-controllers")).isEqualTo(words(Permissions.ofControllers()));
+        assertThat(granted(MANIFEST, "tidewatch-leader")).isEqualTo(words(Permissions.ofElection()));
     }
 
     /** Whoever may change Rollouts may run anything: nobody gets that without asking for it, and nothing in all namespaces. */
     @Test
     void theManifestBindsMinimumsAloneAndNamespaceByNamespace() throws IOException {
         List<String> bound = new ArrayList<>();
-        for (Map<?, ?> object : documents("deploy/rbac.yaml")) {
+        for (Map<?, ?> object : documents(MANIFEST)) {
             if (String.valueOf(object.get("kind")).endsWith("RoleBinding")) {
                 bound.add(object.get("kind") + " " + ((Map<?, ?>) object.get("roleRef")).get("name") + " in "
                         + ((Map<?, ?>) object.get("metadata")).get("namespace"));
@@ -99,15 +104,12 @@ class RightsPageTest {
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 
-    private static Set<String> granted(String role) throws IOException {
+    private static Set<String> granted(String file, String role) throws IOException {
         Set<String> granted = new TreeSet<>();
-        try (Reader text = Files.newBufferedReader(Path.of("deploy/rbac.yaml"))) {
-            for (Object document : new Yaml(new SafeConstructor(new LoaderOptions())).loadAll(text)) {
-                Map<?, ?> object = (Map<?, ?>) document;
-                if (Set.of("ClusterRole", "Role").contains(object.get("kind"))
-                        && ((Map<?, ?>) object.get("metadata")).get("name").equals(role)) {
-                    list(object, "rules").forEach(rule -> granted.addAll(words((Map<?, ?>) rule)));
-                }
+        for (Map<?, ?> object : documents(file)) {
+            if (Set.of("ClusterRole", "Role").contains(object.get("kind"))
+                    && ((Map<?, ?>) object.get("metadata")).get("name").equals(role)) {
+                list(object, "rules").forEach(rule -> granted.addAll(words((Map<?, ?>) rule)));
             }
         }
         return granted;
