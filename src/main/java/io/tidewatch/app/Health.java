@@ -66,13 +66,15 @@ final class Health {
 
     /**
      * @param standstill why the process counts as dead; must not wait for anything
-     * @param notReady why the process is not ready; must not wait for anything
+     * @param notReady by the name of a check, why the process is not ready; must not wait for anything
      */
     static void register(
-            CamelContext context, Supplier<Optional<String>> standstill, Supplier<Optional<String>> notReady) {
+            CamelContext context,
+            Supplier<Optional<String>> standstill,
+            Map<String, Supplier<Optional<String>>> notReady) {
         HealthCheckRegistry registry = HealthCheckRegistry.get(context);
         registry.register(new Check("loop", true, false, standstill));
-        registry.register(new Check("start", false, true, notReady));
+        notReady.forEach((name, why) -> registry.register(new Check(name, false, true, why)));
     }
 
     /**

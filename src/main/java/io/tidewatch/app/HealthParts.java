@@ -1,5 +1,6 @@
 package io.tidewatch.app;
 
+import io.tidewatch.cluster.watch.ClusterCaches;
 import io.tidewatch.loop.Alarms;
 import io.tidewatch.loop.DefinitionsStage;
 import io.tidewatch.loop.PassListener;
@@ -12,11 +13,15 @@ import io.tidewatch.model.report.Standing;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import org.apache.camel.spi.Registry;
 
 /** Builds the parts that watch the loop: the health of passes, the watchdog, liveness and readiness, the status. */
 final class HealthParts {
+
+    /** The heartbeat comes round twice a second. */
+    private static final Duration BEATING = Duration.ofSeconds(30);
 
     private final Startup start;
     private final WatchdogLimits limits;
@@ -64,19 +69,34 @@ final class HealthParts {
                         System::nanoTime));
     }
 
-    /** @param alarms notified of the beginning of each pass */
-    void bind(Registry registry, Alarms alarms) {
+    /**
+     * @param alarms notified of the beginning of each pass
+     * @param caches whose watches must have begun before the process is ready
+     */
+    void bind(Registry registry, Alarms alarms, ClusterCaches caches) {
         registry.bind("routeErrors", errors);
         registry.bind("pace", pace);
         registry.bind("status", status);
         List<PassListener> listeners = List.of(pace, errors, alarms);
         start.context().addRoutePolicyFactory(PassWatch.factory(loop, listeners));
         if (limits.health().isPresent()) {
+            Readiness readiness = new Readiness(this::loop, this::sources, watchdog::standstill);
             Health.register(
                     start.context(),
                     watchdog::standstill,
-                    new Readiness(this::loop, this::sources, watchdog::standstill)::notReady);
+                    Map.of(
+                            "start", readiness::notReady,
+                            "watches", new WatchReadiness(caches::undecided, readiness::notReady)::notReady,
+                            "election", () -> notBeating(caches)));
         }
+    }
+
+    /** A replica that follows is ready. One that takes no part in the election any more is not, nor does it see outages. */
+    private static Optional<String> notBeating(ClusterCaches caches) {
+        return caches.isBeating(BEATING)
+                ? Optional.empty()
+                : Optional.of("the election and the heartbeat of the API server have not come round for "
+                        + BEATING.toSeconds() + " s");
     }
 
     /** Starts the watchdog. To be called once the routes have started, since nothing goes on before. */

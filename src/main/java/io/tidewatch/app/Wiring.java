@@ -101,7 +101,7 @@ final class Wiring {
         leader.bind(registry);
         journal.bind(registry);
         cluster.bind(registry);
-        health.bind(registry, alarms);
+        health.bind(registry, alarms, cluster.caches());
         metrics.bind(registry, leader.leader());
         bindStages(registry);
     }

@@ -83,6 +83,7 @@ class HealthTest {
 
                 Files.move(git.resolve("away"), bare);
                 await("readiness", () -> code("ready") == 200);
+                assertThat(body("ready")).contains("\"start\"", "\"watches\"", "\"election\"");
                 assertThat(code("live")).isEqualTo(200);
 
                 server.goDown();

@@ -46,6 +46,7 @@ public final class Heartbeat implements AutoCloseable {
     private long answeredAt;
     private int failures;
     private volatile State state = State.IN_DOUBT;
+    private volatile long tickedAt;
 
     /** What is known of the API server. */
     public enum State {
@@ -105,6 +106,7 @@ public final class Heartbeat implements AutoCloseable {
         this.listener = listener;
         this.answeredAt = nanoTime.getAsLong();
         this.nextAt = answeredAt;
+        this.tickedAt = answeredAt;
     }
 
     private static ExecutorService threads() {
@@ -140,6 +142,11 @@ public final class Heartbeat implements AutoCloseable {
         return state == State.UNREACHABLE;
     }
 
+    /** Whether the thread that keeps the time has come round within this time. */
+    public boolean isAlive(Duration within) {
+        return nanoTime.getAsLong() - tickedAt < within.toNanos();
+    }
+
     /** A tick that throws would end all later ones. */
     private void guardedTick() {
         try {
@@ -153,6 +160,7 @@ public final class Heartbeat implements AutoCloseable {
     /** Takes an answer, cancels a request that takes too long, and sends the next request. Never waits. */
     public void tick() {
         long now = nanoTime.getAsLong();
+        tickedAt = now;
         checkPending(now);
         if (pending == null && now - nextAt >= 0) {
             send(now);

@@ -14,12 +14,14 @@ import io.tidewatch.model.cluster.TargetApi;
 import io.tidewatch.model.cluster.Use;
 import io.tidewatch.model.cluster.WorkloadRef;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -247,6 +249,25 @@ public final class ClusterCaches implements AutoCloseable {
     /** Whether all ScaledObjects of the namespace have been listed. */
     public boolean isListed(String namespace) {
         return kinds.scaledObjects().isListed(namespace);
+    }
+
+    /** By the plural of a kind, the namespaces of which it is neither known what is there nor why that is not known. */
+    public SortedMap<String, Set<String>> undecided() {
+        SortedMap<String, Set<String>> undecided = new TreeMap<>();
+        kinds.all().forEach(kind -> {
+            Set<String> namespaces = kind.undecidedIn();
+            if (!namespaces.isEmpty()) {
+                undecided
+                        .computeIfAbsent(kind.kind().plural(), plural -> new TreeSet<>())
+                        .addAll(namespaces);
+            }
+        });
+        return undecided;
+    }
+
+    /** Whether the heartbeat, which takes part in the election too, has come round within this time. */
+    public boolean isBeating(Duration within) {
+        return heartbeat.isAlive(within);
     }
 
     /**

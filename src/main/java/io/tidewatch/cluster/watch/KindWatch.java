@@ -183,6 +183,11 @@ final class KindWatch<V> implements AutoCloseable {
         return Optional.ofNullable(byNamespace.get(namespace)).filter(holds).isPresent();
     }
 
+    /** The namespaces of which it is neither known what is there nor why that is not known. */
+    Set<String> undecidedIn() {
+        return where(watch -> !watch.isListed() && !watch.isClosed());
+    }
+
     /** Whether all objects have been listed, and every watch is open. */
     boolean isHealthy() {
         return byNamespace.values().stream().allMatch(watch -> watch.isListed() && watch.isOpen());

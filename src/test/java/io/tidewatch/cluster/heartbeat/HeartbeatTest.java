@@ -3,6 +3,7 @@ package io.tidewatch.cluster.heartbeat;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tidewatch.cluster.heartbeat.ApiServerProbe.Answer;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -130,6 +131,15 @@ class HeartbeatTest {
     private Answer send() {
         sentAt.add(seconds());
         return answer.orElseThrow(() -> new IllegalStateException("Connection refused"));
+    }
+
+    @Test
+    void itIsAliveWhileItComesRound() {
+        pass(60);
+        assertThat(heartbeat.isAlive(Duration.ofSeconds(30))).isTrue();
+
+        halfSeconds += 60;
+        assertThat(heartbeat.isAlive(Duration.ofSeconds(30))).isFalse();
     }
 
     private void pass(int seconds) {
