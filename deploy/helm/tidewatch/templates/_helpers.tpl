@@ -57,7 +57,7 @@ capabilities: {drop: [ALL]}
 {{- if or .Values.javaOptions .Values.env }}
 env:
   {{- with .Values.javaOptions }}
-  - {name: TIDEWATCH_JAVA_OPTS, value: {{ . | quote }}}
+  - {name: JDK_JAVA_OPTIONS, value: {{ . | quote }}}
   {{- end }}
   {{- range $name, $value := .Values.env }}
   - {name: {{ $name }}, value: {{ $value | quote }}}

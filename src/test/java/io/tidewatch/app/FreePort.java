@@ -5,11 +5,11 @@ import java.io.UncheckedIOException;
 import java.net.ServerSocket;
 
 /** A port at which nothing listens now, for what must be told its port beforehand. */
-final class FreePort {
+public final class FreePort {
 
     private FreePort() {}
 
-    static int any() {
+    public static int any() {
         try (ServerSocket any = new ServerSocket(0)) {
             return any.getLocalPort();
         } catch (IOException e) {

@@ -1,0 +1,64 @@
+package io.tidewatch.build;
+
+import io.tidewatch.playground.Playground;
+import io.tidewatch.playground.sim.RolloutsVersion;
+import io.tidewatch.playground.sim.SimulationOptions;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Map;
+
+/** A playground with one target, whose window is open. */
+final class PlayedShop {
+
+    private PlayedShop() {}
+
+    /** @param git a folder for its repository */
+    static Playground start(Path git) throws IOException {
+        Playground playground = Playground.start(
+                git,
+                Instant.now().truncatedTo(ChronoUnit.SECONDS),
+                1,
+                "Dana",
+                SimulationOptions.of(RolloutsVersion.V1_9_1));
+        playground.createService("shop", "checkout");
+        playground
+                .operator()
+                .commit(
+                        "the shop",
+                        Map.of(
+                                "checkout.yaml",
+                                Files.readString(Path.of("src/playground/resources/demo/checkout.yaml")),
+                                "schedule.yaml",
+                                schedule()));
+        return playground;
+    }
+
+    /** Writes the three files for a reconciler of it. */
+    static void configure(Path folder, Playground playground, String properties) throws IOException {
+        Files.writeString(folder.resolve("application.properties"), properties);
+        Files.writeString(
+                folder.resolve("sources.yaml"),
+                "sources: [{name: shop, url: '" + playground.operator().url()
+                        + "', ref: main, interval: 10s, namespaces: [shop]}]\n");
+        Files.writeString(folder.resolve("alerts.yaml"), "receivers: []\n");
+    }
+
+    /** One window, open for two days. */
+    private static String schedule() {
+        Instant now = Instant.now().truncatedTo(ChronoUnit.MINUTES);
+        return """
+                apiVersion: tidewatch.io/v1alpha1
+                kind: ScaleSchedule
+                metadata: {name: checkout, namespace: shop}
+                spec:
+                  scaledObjectRef: {name: checkout}
+                  timeZone: UTC
+                  windows:
+                    - {name: peak, from: "%s", until: "%s", minReplicas: 7}
+                """.formatted(now.minus(Duration.ofHours(1)), now.plus(Duration.ofHours(48)));
+    }
+}
