@@ -85,24 +85,30 @@ final class TwoSources implements AutoCloseable {
         server.strikeWith(faults);
     }
 
+    /** The same with three seconds for a minimum to be followed. */
+    String commit(String source, int targets, List<Window> windows) {
+        return commit(source, targets, windows, Duration.ofSeconds(3));
+    }
+
     /**
      * Commits the targets of a source and one schedule over them, whose windows raise one pod to two.
      *
+     * @param follow how long a minimum may take to be followed
      * @return the commit's id
      */
-    String commit(String source, int targets, List<Window> windows) {
+    String commit(String source, int targets, List<Window> windows, Duration follow) {
         String manifests = StandingTargets.manifests(source, targets);
-        String schedule =
-                """
+        String schedule = """
                 apiVersion: tidewatch.io/v1alpha1
                 kind: ScaleSchedule
                 metadata: {name: night, namespace: %s}
                 spec:
                   scaledObjectSelector: {matchLabels: {tier: web}}
                   timeZone: UTC
-                  checks: {follow: 3s}
+                  checks: {follow: %ds}
                   windows:
-                """.formatted(source) + windows.stream().map(Window::yaml).collect(Collectors.joining());
+                """.formatted(source, follow.toSeconds())
+                + windows.stream().map(Window::yaml).collect(Collectors.joining());
         return operators.get(source).commit("a schedule", Map.of("web.yaml", manifests, "night.yaml", schedule));
     }
 
