@@ -33,6 +33,16 @@ public record Delivery(String type, String endpoint, Map<String, String> headers
         throw new IllegalArgumentException("no transport for " + receiver);
     }
 
+    /** The mail library's properties for connections to this receiver: encryption, and times in milliseconds. */
+    public static Map<String, String> mailOptions(Receiver.Email receiver) {
+        return MailDelivery.options(receiver);
+    }
+
+    /** {@code smtps} where the connection begins with TLS, else {@code smtp}. */
+    public static String mailScheme(Receiver.Email receiver) {
+        return MailDelivery.scheme(receiver);
+    }
+
     /** The name of the bean with a receiver's secrets, in characters that an address may have. */
     public static String beanName(Receiver receiver) {
         UUID name = UUID.nameUUIDFromBytes(receiver.name().getBytes(StandardCharsets.UTF_8));

@@ -43,18 +43,31 @@ final class MailDelivery {
 
     private static String endpoint(Receiver.Email receiver) {
         Smtp smtp = receiver.smtp();
-        String scheme = smtp.port() == IMPLICIT_TLS ? "smtps" : "smtp";
+        String scheme = scheme(receiver);
         StringBuilder uri = new StringBuilder(scheme + "://" + smtp.host() + ":" + smtp.port());
         uri.append("?connectionTimeout=").append(TIMEOUT_MILLIS);
-        uri.append("&mail.").append(scheme).append(".writetimeout=").append(TIMEOUT_MILLIS);
-        uri.append("&mail.").append(scheme).append(".ssl.checkserveridentity=true");
+        options(receiver)
+                .forEach((key, value) -> uri.append('&').append(key).append('=').append(value));
         uri.append('&').append(Delivery.MAIL_RECEIVER).append('=').append(Delivery.beanName(receiver));
-        if (smtp.startTls() && scheme.equals("smtp")) {
-            uri.append("&mail.smtp.starttls.enable=true&mail.smtp.starttls.required=true");
-        }
         if (smtp.username().isPresent()) {
             uri.append("&authenticator=#bean:").append(Delivery.beanName(receiver));
         }
         return uri.toString();
+    }
+
+    static String scheme(Receiver.Email receiver) {
+        return receiver.smtp().port() == IMPLICIT_TLS ? "smtps" : "smtp";
+    }
+
+    static Map<String, String> options(Receiver.Email receiver) {
+        String scheme = scheme(receiver);
+        Map<String, String> options = new LinkedHashMap<>();
+        options.put("mail." + scheme + ".writetimeout", Integer.toString(TIMEOUT_MILLIS));
+        options.put("mail." + scheme + ".ssl.checkserveridentity", "true");
+        if (receiver.smtp().startTls() && scheme.equals("smtp")) {
+            options.put("mail.smtp.starttls.enable", "true");
+            options.put("mail.smtp.starttls.required", "true");
+        }
+        return options;
     }
 }

@@ -19,6 +19,7 @@ import io.tidewatch.model.report.DiaryEntry;
 import io.tidewatch.model.report.LeaderState;
 import io.tidewatch.model.report.Pass;
 import io.tidewatch.model.report.Report;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
@@ -70,21 +71,21 @@ final class JournalParts {
     private static SafeJournal open(Startup start, Duty duty, JournalNews news) {
         Configuration configuration = start.configuration();
         Set<String> codes = PassMessages.remedies();
-        return configuration
-                .database()
-                .map(shared -> SafeJournal.open(
-                        new SharedDatabase(
-                                shared.jdbcUrl(),
-                                schema(configuration.instance(), start.mode()),
-                                shared.username().map(Function.identity()),
-                                shared.password().map(Function.identity())),
-                        start.clock(),
-                        codes,
-                        configuration.maxSize(),
-                        duty,
-                        news))
+        return database(configuration, start.mode())
+                .map(shared -> SafeJournal.open(shared, start.clock(), codes, configuration.maxSize(), duty, news))
                 .orElseGet(() -> SafeJournal.open(
                         configuration.stateDirectory(), start.clock(), codes, configuration.maxSize(), news));
+    }
+
+    /** Where replicas share the journal. */
+    static Optional<SharedDatabase> database(Configuration configuration, RunMode mode) {
+        return configuration
+                .database()
+                .map(shared -> new SharedDatabase(
+                        shared.jdbcUrl(),
+                        schema(configuration.instance(), mode),
+                        shared.username().map(Function.identity()),
+                        shared.password().map(Function.identity())));
     }
 
     /** An observer takes part in no election, so that it must not write the journal of the process that it looks over the shoulder of. */

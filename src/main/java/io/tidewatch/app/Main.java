@@ -1,14 +1,18 @@
 package io.tidewatch.app;
 
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.tidewatch.app.trial.Trials;
 import io.tidewatch.cli.ReconcilerStarter;
 import io.tidewatch.cli.Tidewatch;
+import io.tidewatch.cli.Trial;
 import io.tidewatch.config.Configuration;
 import io.tidewatch.loop.RunMode;
 import io.tidewatch.loop.Timeline;
 import io.tidewatch.model.report.DiaryEntry;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /** The entry point of the process; the exit code of the command is the exit code of the process. */
 public final class Main {
@@ -32,7 +36,7 @@ public final class Main {
      * @return the exit code
      */
     public static int execute(String... arguments) {
-        return Tidewatch.execute(Main::start, arguments);
+        return Tidewatch.execute(Main::start, Main::attempt, arguments);
     }
 
     private static ReconcilerStarter.Running start(
@@ -40,5 +44,10 @@ public final class Main {
         WatchdogLimits limits = WatchdogLimits.lasting(Runtime.getRuntime()::halt)
                 .withHealthAt(configuration.management().address());
         return Reconciler.start(configuration, client, Timeline.real(), home, mode, limits, log)::close;
+    }
+
+    private static List<Trial> attempt(Configuration configuration, RunMode mode, Supplier<KubernetesClient> client)
+            throws InterruptedException {
+        return new Trials(configuration, mode, JournalParts.database(configuration, mode), client).run();
     }
 }

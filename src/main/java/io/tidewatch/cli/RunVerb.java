@@ -26,6 +26,7 @@ final class RunVerb implements Callable<Integer> {
     private static final Duration LONGEST_STOP = Duration.ofSeconds(20);
 
     private final ReconcilerStarter starter;
+    private final ConnectionTrials trials;
 
     @Mixin
     private ConfigurationFolder config = new ConfigurationFolder();
@@ -36,16 +37,18 @@ final class RunVerb implements Callable<Integer> {
     @Mixin
     private ConfigurationCheck check = new ConfigurationCheck();
 
-    RunVerb(ReconcilerStarter starter) {
+    RunVerb(ReconcilerStarter starter, ConnectionTrials trials) {
         this.starter = starter;
+        this.trials = trials;
     }
 
     @Override
     public Integer call() throws InterruptedException {
+        RunMode mode = observe ? RunMode.OBSERVE : RunMode.ACT;
         if (check.isAsked()) {
-            return check.of(config);
+            return check.of(config, configuration -> trials.of(configuration, mode, Cluster::client));
         }
-        run(config.read(), Configurations.home(), observe ? RunMode.OBSERVE : RunMode.ACT);
+        run(config.read(), Configurations.home(), mode);
         return 0;
     }
 

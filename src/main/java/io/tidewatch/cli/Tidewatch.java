@@ -91,11 +91,12 @@ public final class Tidewatch {
 
     /**
      * @param starter starts the reconciler of {@code run}
+     * @param trials tries what {@code run} would connect to
      * @return the exit code: 0 fine, 1 problems or differences found, 2 wrong usage or could not be done
      */
-    public static int execute(ReconcilerStarter starter, String... arguments) {
+    public static int execute(ReconcilerStarter starter, ConnectionTrials trials, String... arguments) {
         Tidewatch tidewatch = new Tidewatch();
-        CommandLine line = lineOf(tidewatch, starter, arguments);
+        CommandLine line = lineOf(tidewatch, () -> new RunVerb(starter, trials), arguments);
         line.setParameterExceptionHandler((wrong, given) -> {
             ERR.println("tidewatch: " + UsageMessages.of(wrong));
             return COULD_NOT;
@@ -118,9 +119,9 @@ public final class Tidewatch {
         }
     }
 
-    private static CommandLine lineOf(Tidewatch tidewatch, ReconcilerStarter starter, String... arguments) {
+    private static CommandLine lineOf(Tidewatch tidewatch, Supplier<Object> run, String... arguments) {
         CommandLine line = new CommandLine(tidewatch);
-        Map<String, Supplier<Object>> verbs = verbs(starter);
+        Map<String, Supplier<Object>> verbs = verbs(run);
         Optional<Supplier<Object>> asked = verb(arguments).map(verbs::get);
         if (asked.isPresent()) {
             line.addSubcommand(asked.get().get());
@@ -135,9 +136,9 @@ public final class Tidewatch {
     }
 
     /** In the order of the help. A verb is made, and its classes are loaded, only where it is asked for, or where the help lists all. */
-    private static Map<String, Supplier<Object>> verbs(ReconcilerStarter starter) {
+    private static Map<String, Supplier<Object>> verbs(Supplier<Object> run) {
         Map<String, Supplier<Object>> verbs = new LinkedHashMap<>();
-        verbs.put("run", () -> new RunVerb(starter));
+        verbs.put("run", run);
         verbs.put("validate", ValidateVerb::new);
         verbs.put("preview", PreviewVerb::new);
         verbs.put("plan", PlanVerb::new);

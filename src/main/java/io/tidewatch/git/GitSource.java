@@ -97,6 +97,11 @@ public final class GitSource {
         return name;
     }
 
+    /** Deletes the mirror, for one that was made for a trial. */
+    public void discard() {
+        access.delete();
+    }
+
     /** Pulls any commit, without a deadline. */
     public Optional<Checkout> pull() {
         return pull(new PullAttempt(), CommitGate.OPEN);

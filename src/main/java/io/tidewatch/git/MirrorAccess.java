@@ -1,6 +1,7 @@
 package io.tidewatch.git;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.eclipse.jgit.lib.ObjectId;
@@ -30,6 +31,12 @@ final class MirrorAccess {
         this.url = url;
         this.redirects = redirects;
         this.fetch = fetch;
+    }
+
+    void delete() {
+        if (Files.exists(directory)) {
+            Mirror.delete(directory);
+        }
     }
 
     /** The caller must close it. */

@@ -2,6 +2,7 @@ package io.tidewatch.journal;
 
 import io.tidewatch.journal.database.Storage;
 import io.tidewatch.journal.server.ServerAddress;
+import io.tidewatch.journal.server.ServerProbe;
 import io.tidewatch.journal.server.ServerSchema;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -18,7 +19,21 @@ public record SharedDatabase(
         String jdbcUrl, String instance, Optional<Supplier<String>> username, Optional<Supplier<String>> password) {
 
     Storage storage(long maxSize) {
-        return new ServerSchema(new ServerAddress(jdbcUrl, instance, username, password), maxSize);
+        return new ServerSchema(address(), maxSize);
+    }
+
+    /**
+     * Connects, logs in, and changes nothing.
+     *
+     * @return the server's version, and whether the schema is there
+     * @throws RuntimeException if there is no connection, or the schema is not there and may not be made; without secrets
+     */
+    public String probe() {
+        return ServerProbe.of(address());
+    }
+
+    private ServerAddress address() {
+        return new ServerAddress(jdbcUrl, instance, username, password);
     }
 
     @Override

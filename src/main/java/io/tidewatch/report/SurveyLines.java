@@ -65,7 +65,7 @@ public final class SurveyLines {
                         now.served().containsKey(group) && !before.served().containsKey(group))
                 .forEach(group -> lines.add(
                         "the CRD of " + group + " is installed now: " + CRDS.get(group) + "s are read and written"));
-        byNeed(won).values().forEach(granted -> lines.add("permission granted: " + granted));
+        byNeed(withoutWatches(won)).values().forEach(granted -> lines.add("permission granted: " + granted));
         if (!before.asked() && now.asked() && now.denied().isEmpty()) {
             lines.add("all required permissions granted");
         }
@@ -101,10 +101,25 @@ public final class SurveyLines {
                 .toList();
     }
 
+    /** The missing permissions, those to list and watch too, which a running process tells at its watches. */
+    public static List<String> denied(Survey survey) {
+        return lines(byNeed(survey.denied()));
+    }
+
     /** One line for each kind of work that cannot be done. */
     private static List<String> denied(List<Right> denied) {
-        return byNeed(denied).entrySet().stream()
+        return lines(byNeed(withoutWatches(denied)));
+    }
+
+    private static List<String> lines(Map<String, String> byNeed) {
+        return byNeed.entrySet().stream()
                 .map(entry -> "missing permission to " + entry.getValue() + ": " + entry.getKey())
+                .toList();
+    }
+
+    private static List<Right> withoutWatches(List<Right> permissions) {
+        return permissions.stream()
+                .filter(right -> !OF_WATCHES.contains(right.verb()) || WATCHED_AT_A_LAG.contains(right.resource()))
                 .toList();
     }
 
@@ -113,9 +128,6 @@ public final class SurveyLines {
         Map<String, Set<String>> verbs = new LinkedHashMap<>();
         Map<String, Set<String>> namespaces = new LinkedHashMap<>();
         for (Right right : permissions) {
-            if (OF_WATCHES.contains(right.verb()) && !WATCHED_AT_A_LAG.contains(right.resource())) {
-                continue;
-            }
             String resource = right.resource() + (right.group().isEmpty() ? "" : "." + right.group());
             verbs.computeIfAbsent(right.need(), need -> new LinkedHashSet<>()).add(right.verb() + " " + resource);
             namespaces

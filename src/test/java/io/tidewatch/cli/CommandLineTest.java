@@ -71,6 +71,7 @@ class CommandLineTest {
                 "confirm shop | unknown command confirm; see tidewatch --help",
                 "status --wach | unknown option --wach; did you mean --watch?; see tidewatch status --help",
                 "run --observ | unknown option --observ; did you mean --observe?; see tidewatch run --help",
+                "run --connect | --connect needs --check; run itself connects; see tidewatch run --help",
                 "run -o json | --output needs --check; run itself prints its log; see tidewatch run --help",
                 "release a --all -n shop | NAME and --all exclude each other; see tidewatch release --help",
                 "release -n shop | write the NAME of a target, or --all; see tidewatch release --help",
