@@ -20,6 +20,7 @@ import java.util.stream.StreamSupport;
 import java.util.zip.GZIPInputStream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
+import org.junit.jupiter.api.Assumptions;
 
 /**
  * An image in the format of {@code docker save}, its layers one over the other in a folder, and a process started in it as a container
@@ -126,6 +127,7 @@ record UnpackedImage(Path root, JsonNode config) {
      * @param arguments in place of those of the image
      */
     ProcessBuilder container(Path state, Path configuration, Path git, String... arguments) throws IOException {
+        Assumptions.assumeTrue(mayMount(), "this machine lets nobody mount, as a container without privileges");
         String[] user = text("User").split(":");
         Files.setAttribute(state, "unix:uid", Integer.parseInt(user[0]));
         List<String> command = new ArrayList<>(
@@ -141,5 +143,18 @@ record UnpackedImage(Path root, JsonNode config) {
             container.environment().put(parts[0], parts[1]);
         });
         return container;
+    }
+
+    private static boolean mayMount() throws IOException {
+        Process tried = new ProcessBuilder("/usr/bin/unshare", "--mount", "--propagation", "private", "/bin/true")
+                .redirectErrorStream(true)
+                .start();
+        try {
+            tried.getInputStream().readAllBytes();
+            return tried.waitFor() == 0;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
     }
 }

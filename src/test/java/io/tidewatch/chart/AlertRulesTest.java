@@ -9,10 +9,12 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The rules as Prometheus understands them: each fires for its series, and none in a night in which all is well. */
+@Tag("tools")
 class AlertRulesTest {
 
     private static final Path SERIES = Path.of("src/test/resources/chart/rules.test.yaml");

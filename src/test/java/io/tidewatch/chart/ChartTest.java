@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -18,6 +19,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * What Helm makes of the chart. {@code -Dtidewatch.chart.write=true} writes the renderings anew, and {@code deploy/render.sh} the manifests
  * in {@code deploy}.
  */
+@Tag("tools")
 class ChartTest {
 
     @TempDir
