@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.tidewatch.app.FreePort;
+import io.tidewatch.git.GitHost;
+import io.tidewatch.journal.server.PostgresServer;
 import io.tidewatch.playground.Playground;
+import io.tidewatch.wire.Identity;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -130,33 +133,62 @@ class ImageIT {
     /** With nothing writable but /tmp and the state. */
     @Test
     void itReconcilesUntilItIsAskedToEnd() throws Exception {
-        int port = FreePort.any();
-        Path git = Files.createDirectory(folder.resolve("git"));
-        try (Playground playground = PlayedShop.start(git)) {
-            PlayedShop.configure(
-                    configuration(),
-                    playground,
-                    "tidewatch.state.directory = /var/lib/tidewatch\ntidewatch.http.address = 127.0.0.1:0\n"
-                            + "tidewatch.management.address = 127.0.0.1:" + port + "\n");
-            Files.writeString(configuration().resolve("kubeconfig"), playground.kubeconfig());
-            ProcessBuilder built = image.container(state(), configuration(), git);
-            built.environment().put("KUBECONFIG", "/etc/tidewatch/kubeconfig");
-            Process running = built.start();
-            try {
-                assertThat(ProcessLines.until(" available target=shop/checkout ", running))
-                        .anyMatch(line -> line.contains(" applied target=shop/checkout "));
-                await(() -> status(port, "/observe/health/ready") == 200);
-                assertThat(status(port, "/observe/metrics")).isEqualTo(200);
-                assertThat(names(state())).contains("journal.db", "git");
-
-                running.destroy();
-                assertThat(running.waitFor(ProcessLines.PATIENCE.toSeconds(), TimeUnit.SECONDS))
-                        .isTrue();
-                assertThat(running.exitValue()).isEqualTo(ENDED_BY_SIGTERM);
-            } finally {
-                running.destroyForcibly();
-            }
+        try (Playground playground = PlayedShop.start(git())) {
+            reconciles(playground, "", PlayedShop.source(playground.operator().url()));
         }
+
+        assertThat(names(state())).contains("journal.db", "git");
+    }
+
+    /** TLS with elliptic curves and PostgreSQL find in its Java what they look up at run time. */
+    @Test
+    void itReconcilesFromHttpsWithAJournalInPostgresql() throws Exception {
+        Identity identity = Identity.ec(folder, "host", "ip:127.0.0.1");
+        Files.copy(identity.certificate(), configuration().resolve("ca.pem"));
+        PostgresServer postgres = PostgresServer.shared();
+        try (Playground playground = PlayedShop.start(git());
+                GitHost host = GitHost.https(git(), "bot:s3cret", identity.server())) {
+            Path repository = Path.of(URI.create(playground.operator().url()));
+            reconciles(
+                    playground,
+                    "tidewatch.instance = " + postgres.freshInstance() + "\ntidewatch.state.jdbcUrl = " + postgres.url()
+                            + "\ntidewatch.state.username = " + PostgresServer.USER + "\ntidewatch.state.password = "
+                            + PostgresServer.PASSWORD + "\n",
+                    PlayedShop.source(host.url(git().relativize(repository).toString()))
+                            .replace("}", ", auth: {username: bot, password: s3cret}, caFile: /etc/tidewatch/ca.pem}"));
+        }
+
+        assertThat(names(state())).contains("git").doesNotContain("journal.db");
+    }
+
+    private void reconciles(Playground playground, String properties, String source) throws Exception {
+        int port = FreePort.any();
+        PlayedShop.configure(
+                configuration(),
+                source,
+                "tidewatch.state.directory = /var/lib/tidewatch\ntidewatch.http.address = 127.0.0.1:0\n" + properties
+                        + "tidewatch.management.address = 127.0.0.1:" + port + "\n");
+        Files.writeString(configuration().resolve("kubeconfig"), playground.kubeconfig());
+        ProcessBuilder built = image.container(state(), configuration(), git());
+        built.environment().put("KUBECONFIG", "/etc/tidewatch/kubeconfig");
+        Process running = built.start();
+        try {
+            assertThat(ProcessLines.until(" available target=shop/checkout ", running))
+                    .anyMatch(line -> line.contains(" applied target=shop/checkout "));
+            await(() -> status(port, "/observe/health/ready") == 200);
+            assertThat(status(port, "/observe/metrics")).isEqualTo(200);
+
+            running.destroy();
+            assertThat(running.waitFor(ProcessLines.PATIENCE.toSeconds(), TimeUnit.SECONDS))
+                    .isTrue();
+            assertThat(running.exitValue()).isEqualTo(ENDED_BY_SIGTERM);
+        } finally {
+            running.destroyForcibly();
+        }
+    }
+
+    private Path git() throws IOException {
+        return Files.createDirectories(folder.resolve("git"));
     }
 
     private static void await(Callable<Boolean> holds) throws Exception {

@@ -37,13 +37,15 @@ final class PlayedShop {
         return playground;
     }
 
+    /** An item of sources.yaml for its repository. */
+    static String source(String url) {
+        return "{name: shop, url: '" + url + "', ref: main, interval: 10s, namespaces: [shop]}";
+    }
+
     /** Writes the three files for a reconciler of it. */
-    static void configure(Path folder, Playground playground, String properties) throws IOException {
+    static void configure(Path folder, String source, String properties) throws IOException {
         Files.writeString(folder.resolve("application.properties"), properties);
-        Files.writeString(
-                folder.resolve("sources.yaml"),
-                "sources: [{name: shop, url: '" + playground.operator().url()
-                        + "', ref: main, interval: 10s, namespaces: [shop]}]\n");
+        Files.writeString(folder.resolve("sources.yaml"), "sources: [" + source + "]\n");
         Files.writeString(folder.resolve("alerts.yaml"), "receivers: []\n");
     }
 

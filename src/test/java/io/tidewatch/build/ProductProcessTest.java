@@ -43,7 +43,7 @@ class ProductProcessTest {
         Path config = Files.createDirectory(folder.resolve("config"));
         PlayedShop.configure(
                 config,
-                playground,
+                PlayedShop.source(playground.operator().url()),
                 "tidewatch.state.directory = " + folder.resolve("state") + "\ntidewatch.http.address = 127.0.0.1:0\n");
         Path kubeconfig = Files.writeString(folder.resolve("kubeconfig"), playground.kubeconfig());
         return new ProcessBuilder(

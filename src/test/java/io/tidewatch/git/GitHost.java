@@ -19,7 +19,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import javax.net.ssl.SSLContext;
 
 /** git's own http-backend behind a server on loopback that asks for a login, and has bad days. */
-final class GitHost implements AutoCloseable {
+public final class GitHost implements AutoCloseable {
 
     private static final Path BACKEND = Path.of("/usr/lib/git-core/git-http-backend");
 
@@ -47,7 +47,8 @@ final class GitHost implements AutoCloseable {
         return started(folder, "http", login, address -> HttpServer.create(address, 0));
     }
 
-    static GitHost https(Path folder, String login, SSLContext identity) {
+    /** @param login {@code user:password}; empty: nobody is asked */
+    public static GitHost https(Path folder, String login, SSLContext identity) {
         return started(folder, "https", login, address -> {
             HttpsServer https = HttpsServer.create(address, 0);
             https.setHttpsConfigurator(new HttpsConfigurator(identity));
@@ -71,7 +72,7 @@ final class GitHost implements AutoCloseable {
         }
     }
 
-    String url(String path) {
+    public String url(String path) {
         return scheme + "://127.0.0.1:" + server.getAddress().getPort() + "/" + path;
     }
 
