@@ -1,15 +1,11 @@
 package io.tidewatch.cluster;
 
-import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.http.AsyncBody.Consumer;
 import io.fabric8.kubernetes.client.http.BasicBuilder;
-import io.fabric8.kubernetes.client.http.HttpClient;
 import io.fabric8.kubernetes.client.http.HttpRequest;
 import io.fabric8.kubernetes.client.http.HttpResponse;
 import io.fabric8.kubernetes.client.http.Interceptor;
-import io.fabric8.kubernetes.client.http.StandardHttpClientBuilder;
 import java.nio.ByteBuffer;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -43,32 +39,12 @@ public final class CountedRequests {
 
     /** Over the connections of this client, whose owner closes them. */
     public static KubernetesClient of(KubernetesClient client, Listener listener) {
-        return new KubernetesClientBuilder()
-                .withConfig(client.getConfiguration())
-                .withKubernetesSerialization(client.getKubernetesSerialization())
-                .withHttpClientFactory(new Counted(client.getHttpClient(), listener))
-                .build();
-    }
-
-    /** Makes the one HTTP client of which the Kubernetes client consists. */
-    private record Counted(HttpClient http, Listener listener) implements HttpClient.Factory {
-
-        @Override
-        public HttpClient.Builder newBuilder(Config config) {
-            return newBuilder();
-        }
-
-        @Override
-        public HttpClient.Builder newBuilder() {
-            if (http.newBuilder() instanceof StandardHttpClientBuilder<?, ?, ?> builder) {
-                Map<String, Interceptor> others = new LinkedHashMap<>(builder.getInterceptors());
-                builder.getInterceptors().clear();
-                builder.addOrReplaceInterceptor(NAME, new Counting(listener));
-                builder.getInterceptors().putAll(others);
-                return builder;
-            }
-            throw new IllegalArgumentException("the requests of " + http.getClass() + " cannot be counted");
-        }
+        return InterceptedClient.of(client, interceptors -> {
+            Map<String, Interceptor> others = new LinkedHashMap<>(interceptors);
+            interceptors.clear();
+            interceptors.put(NAME, new Counting(listener));
+            interceptors.putAll(others);
+        });
     }
 
     private record Counting(Listener listener) implements Interceptor {

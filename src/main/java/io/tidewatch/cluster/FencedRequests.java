@@ -1,15 +1,11 @@
 package io.tidewatch.cluster;
 
-import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.http.AsyncBody.Consumer;
 import io.fabric8.kubernetes.client.http.BasicBuilder;
-import io.fabric8.kubernetes.client.http.HttpClient;
 import io.fabric8.kubernetes.client.http.HttpRequest;
 import io.fabric8.kubernetes.client.http.HttpResponse;
 import io.fabric8.kubernetes.client.http.Interceptor;
-import io.fabric8.kubernetes.client.http.StandardHttpClientBuilder;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Map;
@@ -33,11 +29,10 @@ public final class FencedRequests {
 
     /** Over the connections of this client, whose owner closes them. */
     public static KubernetesClient of(KubernetesClient client, Fence fence) {
-        return new KubernetesClientBuilder()
-                .withConfig(client.getConfiguration())
-                .withKubernetesSerialization(client.getKubernetesSerialization())
-                .withHttpClientFactory(new Fenced(client.getHttpClient(), fence))
-                .build();
+        return InterceptedClient.of(client, interceptors -> {
+            interceptors.replaceAll((name, interceptor) -> new Resending(interceptor, fence));
+            interceptors.put(NAME, new Sending(fence));
+        });
     }
 
     private static boolean isFenced(HttpRequest request) {
@@ -46,25 +41,6 @@ public final class FencedRequests {
 
     private static NotLeadingException notSent() {
         return new NotLeadingException("not sent: this replica does not lead");
-    }
-
-    /** Makes the one HTTP client of which the Kubernetes client consists. */
-    private record Fenced(HttpClient http, Fence fence) implements HttpClient.Factory {
-
-        @Override
-        public HttpClient.Builder newBuilder(Config config) {
-            return newBuilder();
-        }
-
-        @Override
-        public HttpClient.Builder newBuilder() {
-            if (http.newBuilder() instanceof StandardHttpClientBuilder<?, ?, ?> builder) {
-                builder.getInterceptors().replaceAll((name, interceptor) -> new Resending(interceptor, fence));
-                builder.addOrReplaceInterceptor(NAME, new Sending(fence));
-                return builder;
-            }
-            throw new IllegalArgumentException("the requests of " + http.getClass() + " cannot be fenced");
-        }
     }
 
     /** Asks before a request is sent for the first time. It must be the last interceptor. */

@@ -27,7 +27,16 @@ public final class SurveyLines {
 
     private SurveyLines() {}
 
+    /** What is there, then what is missing. */
     public static List<String> of(Survey survey) {
+        List<String> lines = new ArrayList<>(present(survey));
+        lines.addAll(noCrds(survey));
+        lines.addAll(denied(survey.denied()));
+        return List.copyOf(lines);
+    }
+
+    /** The API server, and what it serves and grants. */
+    public static List<String> present(Survey survey) {
         List<String> lines = new ArrayList<>();
         lines.add("connected to " + survey.server() + ": Kubernetes " + survey.kubernetes()
                 + survey.controllers().stream()
@@ -45,7 +54,6 @@ public final class SurveyLines {
         if (!parts.isEmpty()) {
             lines.add(String.join("; ", parts));
         }
-        lines.addAll(missing(survey));
         return List.copyOf(lines);
     }
 
@@ -77,12 +85,6 @@ public final class SurveyLines {
         return noCrds(survey).isEmpty() && survey.denied().isEmpty();
     }
 
-    private static List<String> missing(Survey survey) {
-        List<String> lines = new ArrayList<>(noCrds(survey));
-        lines.addAll(denied(survey.denied()));
-        return lines;
-    }
-
     private static List<String> served(Survey survey) {
         return CRDS.keySet().stream()
                 .sorted()
@@ -92,7 +94,8 @@ public final class SurveyLines {
                 .toList();
     }
 
-    private static List<String> noCrds(Survey survey) {
+    /** The CRDs that are missing. */
+    public static List<String> noCrds(Survey survey) {
         return CRDS.keySet().stream()
                 .sorted()
                 .filter(group -> !survey.served().containsKey(group))

@@ -51,14 +51,9 @@ record ClusterTrial(Configuration configuration, RunMode mode, Supplier<Kubernet
 
     /** The first line says where. */
     private static List<Found> found(Survey survey) {
-        List<String> lines = SurveyLines.of(survey);
         List<Found> found = new ArrayList<>();
-        found.add(new Found("", Result.OK, lines.get(0)));
-        lines.stream()
-                .skip(1)
-                .filter(line -> !line.startsWith("missing permission "))
-                .forEach(
-                        line -> found.add(new Found("", line.startsWith("no CRD ") ? Result.FAILED : Result.OK, line)));
+        SurveyLines.present(survey).forEach(line -> found.add(new Found("", Result.OK, line)));
+        SurveyLines.noCrds(survey).forEach(line -> found.add(new Found("", Result.FAILED, line)));
         SurveyLines.denied(survey).forEach(line -> found.add(new Found("permission", Result.FAILED, line)));
         if (!survey.asked()) {
             found.add(new Found(
