@@ -12,16 +12,21 @@ import java.time.temporal.ChronoUnit;
 import java.util.Map;
 
 /** A playground with one target, whose window is open. */
-final class PlayedShop {
+public final class PlayedShop {
 
     private PlayedShop() {}
 
     /** @param git a folder for its repository */
     static Playground start(Path git) throws IOException {
+        return start(git, 1);
+    }
+
+    /** @param speed seconds of its time in one of ours */
+    public static Playground start(Path git, double speed) throws IOException {
         Playground playground = Playground.start(
                 git,
                 Instant.now().truncatedTo(ChronoUnit.SECONDS),
-                1,
+                speed,
                 "Dana",
                 SimulationOptions.of(RolloutsVersion.V1_9_1));
         playground.createService("shop", "checkout");
@@ -33,7 +38,7 @@ final class PlayedShop {
                                 "checkout.yaml",
                                 Files.readString(Path.of("src/playground/resources/demo/checkout.yaml")),
                                 "schedule.yaml",
-                                schedule()));
+                                schedule(7)));
         return playground;
     }
 
@@ -49,8 +54,8 @@ final class PlayedShop {
         Files.writeString(folder.resolve("alerts.yaml"), "receivers: []\n");
     }
 
-    /** One window, open for two days. */
-    private static String schedule() {
+    /** One window, open since an hour ago, for two days. */
+    public static String schedule(int minimum) {
         Instant now = Instant.now().truncatedTo(ChronoUnit.MINUTES);
         return """
                 apiVersion: tidewatch.io/v1alpha1
@@ -60,7 +65,7 @@ final class PlayedShop {
                   scaledObjectRef: {name: checkout}
                   timeZone: UTC
                   windows:
-                    - {name: peak, from: "%s", until: "%s", minReplicas: 7}
-                """.formatted(now.minus(Duration.ofHours(1)), now.plus(Duration.ofHours(48)));
+                    - {name: peak, from: "%s", until: "%s", minReplicas: %d}
+                """.formatted(now.minus(Duration.ofHours(1)), now.plus(Duration.ofHours(48)), minimum);
     }
 }

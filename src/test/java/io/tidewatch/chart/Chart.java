@@ -13,7 +13,7 @@ import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
 
 /** The chart, and its renderings that are kept as files. */
-final class Chart {
+public final class Chart {
 
     static final Path FOLDER = Path.of("deploy/helm/tidewatch");
     static final List<String> RENDERINGS = List.of("default", "namespaced", "replicas", "everything");
@@ -48,7 +48,7 @@ final class Chart {
     }
 
     /** The objects of a rendering that is kept. */
-    static List<JsonNode> objects(String rendering) {
+    public static List<JsonNode> objects(String rendering) {
         return documents(kept(rendering));
     }
 

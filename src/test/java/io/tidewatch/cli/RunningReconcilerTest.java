@@ -6,23 +6,19 @@ import static org.assertj.core.api.Assertions.fail;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.tidewatch.app.FreePort;
 import io.tidewatch.app.Reconciler;
+import io.tidewatch.build.PlayedShop;
 import io.tidewatch.demo.PlaygroundTimeline;
 import io.tidewatch.loop.RunMode;
 import io.tidewatch.playground.Playground;
-import io.tidewatch.playground.sim.RolloutsVersion;
-import io.tidewatch.playground.sim.SimulationOptions;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
-import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -54,15 +50,9 @@ class RunningReconcilerTest {
 
     @BeforeAll
     static void play() throws IOException {
-        playground = Playground.start(
-                Files.createDirectory(folder.resolve("git")),
-                Instant.now().truncatedTo(ChronoUnit.SECONDS),
-                SPEED,
-                "Dana",
-                SimulationOptions.of(RolloutsVersion.V1_9_1));
-        playground.createService("shop", "checkout");
+        playground = PlayedShop.start(Files.createDirectory(folder.resolve("git")), SPEED);
         client = playground.cluster().client();
-        port = freePort();
+        port = FreePort.any();
         config = Files.createDirectory(folder.resolve("config"));
         Files.writeString(
                 config.resolve("application.properties"),
@@ -74,15 +64,6 @@ class RunningReconcilerTest {
         Files.writeString(config.resolve("alerts.yaml"), "receivers: []\n");
         Files.writeString(folder.resolve("kubeconfig"), playground.kubeconfig());
         System.setProperty(KUBECONFIG, folder.resolve("kubeconfig").toString());
-        playground
-                .operator()
-                .commit(
-                        "the shop",
-                        Map.of(
-                                "checkout.yaml",
-                                Files.readString(Path.of("src/playground/resources/demo/checkout.yaml")),
-                                "schedule.yaml",
-                                schedule(7)));
     }
 
     @AfterAll
@@ -160,7 +141,7 @@ class RunningReconcilerTest {
         assertThat(held.err()).isEmpty();
         assertThat(held.exitCode()).isZero();
         assertThat(held.out()).startsWith("shop/checkout  held until 20").endsWith(": load test, ask Kim\n");
-        playground.operator().commit("more", Map.of("schedule.yaml", schedule(9)));
+        playground.operator().commit("more", Map.of("schedule.yaml", PlayedShop.schedule(9)));
         JsonNode deferred = awaited(target -> target.path("wanted").asInt() == 9
                 && target.path("state").asText().equals("Deferred"));
         assertThat(deferred.path("message").asText()).startsWith("held until ").endsWith(": load test, ask Kim");
@@ -271,7 +252,8 @@ class RunningReconcilerTest {
     void aReconcilerThatDoesNotAnswerIsReportedInOneLineAndWithDebugInFull() throws IOException {
         Path elsewhere = Files.createDirectories(folder.resolve("elsewhere"));
         Files.writeString(
-                elsewhere.resolve("application.properties"), "tidewatch.http.address = 127.0.0.1:" + freePort() + "\n");
+                elsewhere.resolve("application.properties"),
+                "tidewatch.http.address = 127.0.0.1:" + FreePort.any() + "\n");
 
         assertRejected(Typed.of("status", "--config", elsewhere.toString()), "no reconciler answers (is");
         assertRejected(Typed.of("history", "--config", elsewhere.toString()), "no reconciler answers (is");
@@ -370,26 +352,5 @@ class RunningReconcilerTest {
                 Path.of("."),
                 RunMode.ACT,
                 entry -> diary.add(entry.at() + " " + entry.code() + " " + entry.text()));
-    }
-
-    /** Open since an hour ago, for two days. */
-    private static String schedule(int minimum) {
-        OffsetDateTime now = Instant.now().truncatedTo(ChronoUnit.MINUTES).atOffset(ZoneOffset.UTC);
-        return """
-                apiVersion: tidewatch.io/v1alpha1
-                kind: ScaleSchedule
-                metadata: {name: checkout, namespace: shop}
-                spec:
-                  scaledObjectRef: {name: checkout}
-                  timeZone: UTC
-                  windows:
-                    - {name: peak, from: "%s", until: "%s", minReplicas: %d}
-                """.formatted(now.minusHours(1), now.plusHours(48), minimum);
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        }
     }
 }

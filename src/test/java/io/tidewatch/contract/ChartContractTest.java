@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.tidewatch.chart.RenderedChart;
+import io.tidewatch.chart.Chart;
 import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
@@ -33,7 +33,7 @@ class ChartContractTest extends ClusterContract {
     @ValueSource(strings = {"default", "namespaced", "replicas", "everything"})
     void isAcceptedWithoutAWarning(String rendering) {
         Set<String> accepted = new TreeSet<>();
-        for (JsonNode object : RenderedChart.objects(rendering)) {
+        for (JsonNode object : Chart.objects(rendering)) {
             String kind = object.path("kind").asText();
             String collection = collection(object.path("apiVersion").asText(), kind);
             if (api.get(collection).code() != 404) {

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.tidewatch.app.FreePort;
 import io.tidewatch.app.HeardDiary;
 import io.tidewatch.app.Reconciler;
 import io.tidewatch.config.Configuration;
@@ -15,8 +16,6 @@ import io.tidewatch.loop.RunMode;
 import io.tidewatch.playground.Operator;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -46,7 +45,7 @@ abstract class NightContract extends ClusterContract {
     private Path folder;
 
     private final HeardDiary diary = new HeardDiary(PATIENCE);
-    private final int port = freePort();
+    private final int port = FreePort.any();
     private Chain chain;
 
     @BeforeEach
@@ -160,14 +159,6 @@ abstract class NightContract extends ClusterContract {
             }
         }
         return false;
-    }
-
-    private static int freePort() {
-        try (ServerSocket any = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return any.getLocalPort();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     /** As the command status asks: what a target needs to be seen is watched only once the target itself is seen. */

@@ -1,9 +1,8 @@
 package io.tidewatch.journal.server;
 
+import io.tidewatch.app.FreePort;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -61,7 +60,7 @@ public final class PostgresServer implements AutoCloseable {
         try {
             Path folder = Files.createTempDirectory("tidewatch-postgres-data-");
             Path password = Files.writeString(folder.resolve("password"), PASSWORD);
-            PostgresServer server = new PostgresServer(folder, PostgresBinaries.unpacked(), freePort());
+            PostgresServer server = new PostgresServer(folder, PostgresBinaries.unpacked(), FreePort.any());
             server.giveAway(folder, password);
             server.run(
                     "initdb",
@@ -76,12 +75,6 @@ public final class PostgresServer implements AutoCloseable {
             return server;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
-        }
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
         }
     }
 
