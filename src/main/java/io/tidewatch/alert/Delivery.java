@@ -1,11 +1,13 @@
 package io.tidewatch.alert;
 
 import io.tidewatch.model.definition.Receiver;
+import io.tidewatch.model.definition.SecretText;
 import io.tidewatch.model.report.AlertMessage;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 /**
  * A message in the form of one receiver's transport.
@@ -66,13 +68,16 @@ public record Delivery(String type, String endpoint, Map<String, String> headers
     /** The whole secret before its parts. The path of a webhook is a secret as well, since it is enough to post. */
     private static List<String> secrets(Receiver receiver) {
         if (receiver instanceof Receiver.SlackWebhook slack) {
-            String url = slack.webhookUrl();
-            int path = url.indexOf('/', url.indexOf("://") + 3);
-            return path < 0 || path == url.length() - 1 ? List.of(url) : List.of(url, url.substring(path));
+            return slack.webhookUrl().known().stream().flatMap(Delivery::pieces).toList();
         }
         return receiver instanceof Receiver.Email email
-                ? email.smtp().password().stream().toList()
+                ? email.smtp().password().map(SecretText::known).orElse(List.of())
                 : List.of();
+    }
+
+    private static Stream<String> pieces(String url) {
+        int path = url.indexOf('/', url.indexOf("://") + 3);
+        return path < 0 || path == url.length() - 1 ? Stream.of(url) : Stream.of(url, url.substring(path));
     }
 
     @Override

@@ -18,6 +18,9 @@ import java.util.Optional;
 /** Reads the three configuration files of a folder, and prints all their problems at once. */
 final class Configurations {
 
+    /** Bytes of a file that a value refers to: a secret, or a bundle of certificates. It is read again while {@code run} runs. */
+    private static final long LONGEST_VALUE = 4L << 20;
+
     private Configurations() {}
 
     /** The folder of the installation, with config/, and with routes/ if they are not those of the artifact. */
@@ -119,18 +122,25 @@ final class Configurations {
     }
 
     private static Optional<String> text(String path) {
+        return text(path, Long.MAX_VALUE);
+    }
+
+    /** @param most bytes; a longer file is none */
+    private static Optional<String> text(String path, long most) {
         try {
             Path file = Path.of(path);
-            return Files.isRegularFile(file) ? Optional.of(Files.readString(file)) : Optional.empty();
+            return Files.isRegularFile(file) && Files.size(file) <= most
+                    ? Optional.of(Files.readString(file))
+                    : Optional.empty();
         } catch (IOException e) {
             throw new UncheckedIOException(path + " cannot be read", e);
         }
     }
 
-    /** What a value refers to. A file that may not be read is reported on the line of that value, as a missing one is. */
+    /** What a value refers to. A file that may not be read, or is too long, is reported on the line of that value, as a missing one is. */
     private static Optional<String> value(String path) {
         try {
-            return text(path);
+            return text(path, LONGEST_VALUE);
         } catch (UncheckedIOException | InvalidPathException unreadable) {
             return Optional.empty();
         }

@@ -28,7 +28,7 @@ record RunningReconciler(Configuration.Http http) {
         InetSocketAddress address = http.address();
         URI uri = URI.create("http://" + bracketed(address.getHostString()) + ":" + address.getPort() + path);
         HttpRequest.Builder request = HttpRequest.newBuilder(uri).timeout(PATIENCE);
-        http.token().ifPresent(token -> request.header("Authorization", "Bearer " + token));
+        http.token().ifPresent(token -> request.header("Authorization", "Bearer " + token.get()));
         try {
             HttpResponse<String> answer = HttpClient.newBuilder()
                     .connectTimeout(PATIENCE)

@@ -2,6 +2,7 @@ package io.tidewatch.config;
 
 import io.tidewatch.definition.schema.Schemas;
 import io.tidewatch.model.definition.Alerting;
+import io.tidewatch.model.definition.SecretText;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -136,14 +137,14 @@ public record Configuration(
      * @param jdbcUrl without a login in it
      * @param username the name of the process's user where it is empty
      */
-    public record SharedState(String jdbcUrl, Optional<Secret> username, Optional<Secret> password) {}
+    public record SharedState(String jdbcUrl, Optional<SecretText> username, Optional<SecretText> password) {}
 
     /**
      * Where a running reconciler serves its status. Its text form leaves the token out.
      *
      * @param token what a client must send; required where the address is not loopback
      */
-    public record Http(InetSocketAddress address, Optional<String> token) {
+    public record Http(InetSocketAddress address, Optional<SecretText> token) {
 
         public static final int DEFAULT_PORT = 8710;
 

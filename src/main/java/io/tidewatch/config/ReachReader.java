@@ -3,6 +3,7 @@ package io.tidewatch.config;
 import io.tidewatch.config.SourceConfig.Login;
 import io.tidewatch.config.SourceConfig.Proxy;
 import io.tidewatch.config.SourceConfig.Reach;
+import io.tidewatch.model.definition.SecretText;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
@@ -54,7 +55,7 @@ record ReachReader(ConfigurationProblems problems) {
 
     private static Optional<Login> usernameAndPassword(Section auth, String needed) {
         Optional<String> username = auth.required("username", needed);
-        Optional<Secret> password = auth.secret("password", needed);
+        Optional<SecretText> password = auth.secret("password", needed);
         return username.flatMap(user -> password.map(secret -> new Login(user, secret)));
     }
 

@@ -2,6 +2,7 @@ package io.tidewatch.config;
 
 import io.tidewatch.model.definition.Receiver;
 import io.tidewatch.model.definition.Receiver.Smtp;
+import io.tidewatch.model.definition.SecretText;
 import io.tidewatch.yaml.Nearest;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -78,7 +79,8 @@ final class ReceiverReader {
                     "clear-text-webhook",
                     "over http the URL, which is the secret, is sent in clear text; use https");
         }
-        return webhook.map(url -> new Receiver.SlackWebhook(name, url));
+        return webhook.map(url -> new Receiver.SlackWebhook(
+                name, section.readAgain("webhookUrl", url, text -> webUrl(text).isPresent())));
     }
 
     private Optional<Receiver> email(Section section, String name) {
@@ -108,7 +110,8 @@ final class ReceiverReader {
                 .orElse(587);
         boolean startTls = section.flag("startTls", true);
         Optional<String> username = section.text("username");
-        Optional<String> password = section.text("password");
+        Optional<SecretText> password =
+                section.text("password").map(now -> section.readAgain("password", now, text -> true));
         if (section.has("username") != section.has("password")) {
             section.missing(section.has("username") ? "password" : "username", "a login needs username and password");
         }

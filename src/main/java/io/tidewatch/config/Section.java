@@ -1,6 +1,7 @@
 package io.tidewatch.config;
 
 import io.tidewatch.config.ConfigurationProblems.Place;
+import io.tidewatch.model.definition.SecretText;
 import io.tidewatch.yaml.Nearest;
 import io.tidewatch.yaml.Node;
 import java.util.ArrayList;
@@ -11,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -77,12 +79,21 @@ final class Section {
     }
 
     /** A required text; where it comes from a file, the file may change while Tidewatch runs. */
-    Optional<Secret> secret(String field, String expected) {
-        return required(field, expected)
-                .flatMap(now -> node(field)
-                        .filter(Node.Scalar.class::isInstance)
-                        .map(node -> ((Node.Scalar) node).written())
-                        .map(written -> new Secret(now, () -> placeholders.again(written))));
+    Optional<SecretText> secret(String field, String expected) {
+        return required(field, expected).map(now -> readAgain(field, now, text -> true));
+    }
+
+    /**
+     * The value of a field that has been read. Where it comes from a file, the file may change while Tidewatch runs.
+     *
+     * @param usable what a later value must be
+     */
+    SecretText readAgain(String field, String now, Predicate<String> usable) {
+        return node(field)
+                .filter(Node.Scalar.class::isInstance)
+                .map(node -> ((Node.Scalar) node).written())
+                .map(written -> new Secret(at(field).path(), now, () -> placeholders.again(written), usable))
+                .orElseGet(() -> Secret.of(now));
     }
 
     /** The text of a file that a field names; empty where it cannot be read. */

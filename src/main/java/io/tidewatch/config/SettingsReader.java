@@ -3,6 +3,7 @@ package io.tidewatch.config;
 import io.tidewatch.config.ConfigurationProblems.Place;
 import io.tidewatch.definition.schema.Schemas;
 import io.tidewatch.definition.schema.UnknownFields;
+import io.tidewatch.model.definition.SecretText;
 import io.tidewatch.yaml.Nearest;
 import java.net.InetSocketAddress;
 import java.util.List;
@@ -12,6 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -144,8 +146,10 @@ final class SettingsReader {
                 SettingsReader::address,
                 "HOST:PORT, like 127.0.0.1:8710",
                 Configuration.Http.DEFAULT.address());
-        Optional<String> token = value(HTTP_TOKEN).filter(text -> !text.isEmpty());
-        if (token.filter(text -> !text.matches(SENDABLE)).isPresent()) {
+        Optional<SecretText> token = secret(HTTP_TOKEN, text -> text.matches(SENDABLE));
+        if (value(HTTP_TOKEN)
+                .filter(text -> !text.isEmpty() && !text.matches(SENDABLE))
+                .isPresent()) {
             problems.error(
                     place(HTTP_TOKEN),
                     "wrong-value",
@@ -183,7 +187,8 @@ final class SettingsReader {
                     "login-in-url",
                     JDBC_URL + " has a login in it; write it as " + USERNAME + " and " + PASSWORD);
         }
-        return Optional.of(new Configuration.SharedState(url.get(), secret(USERNAME), secret(PASSWORD)));
+        return Optional.of(new Configuration.SharedState(
+                url.get(), secret(USERNAME, text -> true), secret(PASSWORD, text -> true)));
     }
 
     /** With a host, and with the name of a database behind it. */
@@ -289,15 +294,19 @@ final class SettingsReader {
         return camel;
     }
 
-    /** A value that is read again each time it is needed. */
-    private Optional<Secret> secret(String key) {
+    /**
+     * A value that is read again each time it is needed.
+     *
+     * @param usable what a later value must be
+     */
+    private Optional<SecretText> secret(String key, Predicate<String> usable) {
         Optional<String> written = placeholders
                 .environment(variable(key))
                 .or(() -> Optional.ofNullable(entries.get(key))
                         .map(entry -> entry.value().strip()));
         return value(key)
                 .filter(text -> !text.isEmpty())
-                .flatMap(now -> written.map(again -> new Secret(now, () -> placeholders.again(again))));
+                .flatMap(now -> written.map(again -> new Secret(key, now, () -> placeholders.again(again), usable)));
     }
 
     private Optional<String> value(String key) {

@@ -4,6 +4,7 @@ import io.tidewatch.git.Access;
 import io.tidewatch.git.Credentials;
 import io.tidewatch.git.GitSource;
 import io.tidewatch.git.TextBudget;
+import io.tidewatch.model.definition.SecretText;
 import io.tidewatch.model.definition.SourcePolicy;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -61,7 +62,7 @@ public record SourceConfig(
     public record Proxy(String host, int port, Optional<Login> login) {}
 
     /** A login. Its text form leaves the password out. */
-    public record Login(String username, Secret password) {
+    public record Login(String username, SecretText password) {
 
         Credentials credentials() {
             return new Credentials(username, password);

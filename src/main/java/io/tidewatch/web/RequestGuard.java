@@ -1,6 +1,7 @@
 package io.tidewatch.web;
 
 import com.sun.net.httpserver.Headers;
+import io.tidewatch.model.definition.SecretText;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.Optional;
@@ -9,7 +10,7 @@ import java.util.Optional;
  * Decides which requests are served. If a token is configured, a request must have it. If not, the server listens on loopback,
  * and the Host header must be a loopback name: a page in a browser can point its own name here and would read the answer.
  */
-record RequestGuard(Optional<String> token) {
+record RequestGuard(Optional<SecretText> token) {
 
     private static final int UNAUTHORIZED = 401;
     private static final int FORBIDDEN = 403;
@@ -20,7 +21,7 @@ record RequestGuard(Optional<String> token) {
 
     Optional<Rejection> rejection(Headers headers) {
         if (token.isPresent()) {
-            return isKnown(headers, token.get())
+            return isKnown(headers, token.get().get())
                     ? Optional.empty()
                     : Optional.of(
                             new Rejection(

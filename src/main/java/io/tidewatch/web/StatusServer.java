@@ -3,6 +3,7 @@ package io.tidewatch.web;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import io.tidewatch.model.definition.SecretText;
 import io.tidewatch.model.plan.Step;
 import io.tidewatch.model.report.Standing;
 import java.io.IOException;
@@ -77,7 +78,7 @@ public final class StatusServer implements AutoCloseable {
      */
     public static StatusServer open(
             InetSocketAddress address,
-            Optional<String> token,
+            Optional<SecretText> token,
             Clock clock,
             Supplier<Standing> standing,
             Supplier<List<Step>> steps,

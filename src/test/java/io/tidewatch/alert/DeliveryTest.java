@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tidewatch.model.Severity;
 import io.tidewatch.model.definition.Receiver;
 import io.tidewatch.model.definition.Receiver.Smtp;
+import io.tidewatch.model.definition.SecretText;
 import io.tidewatch.model.report.AlertMessage;
 import io.tidewatch.model.report.AlertMessage.Envelope;
 import io.tidewatch.model.report.AlertMessage.Moment;
@@ -30,7 +31,7 @@ class DeliveryTest {
                         port,
                         startTls,
                         login.length == 0 ? Optional.empty() : Optional.of(login[0]),
-                        login.length == 0 ? Optional.empty() : Optional.of(login[1])));
+                        login.length == 0 ? Optional.empty() : Optional.of(SecretText.of(login[1]))));
     }
 
     private static AlertMessage message(Moment moment) {

@@ -8,6 +8,7 @@ import io.tidewatch.model.Problem;
 import io.tidewatch.model.Severity;
 import io.tidewatch.model.definition.Alerting;
 import io.tidewatch.model.definition.Receiver;
+import io.tidewatch.model.definition.SecretText;
 import io.tidewatch.model.definition.SourcePolicy;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -86,7 +87,7 @@ class ConfigurationReaderTest {
                         Duration.ofMinutes(3),
                         new SourcePolicy("shop", false, false, Set.of("shop", "pay")),
                         Set.of("shop", "pay")));
-        Receiver slack = new Receiver.SlackWebhook("payments-slack", "https://hooks.example/T0/s3cret");
+        Receiver slack = new Receiver.SlackWebhook("payments-slack", Secret.of("https://hooks.example/T0/s3cret"));
         Receiver mail = new Receiver.Email(
                 "oncall-mail",
                 "tidewatch@example.com",
@@ -96,7 +97,7 @@ class ConfigurationReaderTest {
                         2525,
                         false,
                         Optional.of("tidewatch"),
-                        Optional.of("pa$$ ${env:SLACK_WEBHOOK}")));
+                        Optional.of(Secret.of("pa$$ ${env:SLACK_WEBHOOK}"))));
         assertThat(read.alerting())
                 .isEqualTo(new Alerting(
                         List.of(slack, mail),
@@ -280,7 +281,7 @@ class ConfigurationReaderTest {
                         3,
                         Set.of("rollouts", "keda"),
                         new Configuration.Http(
-                                InetSocketAddress.createUnresolved("0.0.0.0", 9000), Optional.of("t0ken")),
+                                InetSocketAddress.createUnresolved("0.0.0.0", 9000), Optional.of(Secret.of("t0ken"))),
                         List.of(new SourceConfig(
                                 "shop",
                                 "https://git:8443/shop.git",
@@ -316,7 +317,7 @@ class ConfigurationReaderTest {
 
         assertThat(read(files).problems()).extracting(Problem::code).contains("no-token");
         environment.put("TIDEWATCH_HTTP_TOKEN", "t0ken");
-        assertThat(accepted(files).http().token()).contains("t0ken");
+        assertThat(accepted(files).http().token().map(SecretText::get)).contains("t0ken");
     }
 
     @ParameterizedTest
@@ -350,11 +351,11 @@ class ConfigurationReaderTest {
 
         Configuration.SharedState shared = read.database().orElseThrow();
         assertThat(shared.jdbcUrl()).isEqualTo("jdbc:postgresql://db-1:5432,db-2/tidewatch?sslmode=verify-full");
-        assertThat(shared.username().map(Secret::get)).contains("tidewatch");
-        assertThat(shared.password().map(Secret::get)).contains("s3cret");
+        assertThat(shared.username().map(SecretText::get)).contains("tidewatch");
+        assertThat(shared.password().map(SecretText::get)).contains("s3cret");
         assertThat(read.toString()).doesNotContain("s3cret");
         secrets.put("/db-password", "r0tated\n");
-        assertThat(shared.password().map(Secret::get)).contains("r0tated");
+        assertThat(shared.password().map(SecretText::get)).contains("r0tated");
     }
 
     @ParameterizedTest
@@ -413,7 +414,7 @@ class ConfigurationReaderTest {
     @Test
     void aSecretsFileIsReadAnewAndKeptWhileItIsGone() {
         secrets.put("/proxy", "one\n");
-        Secret secret = accepted(
+        SecretText secret = accepted(
                         Map.of(
                                 "sources.yaml",
                                 SOURCES.replace(

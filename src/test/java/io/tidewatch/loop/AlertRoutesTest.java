@@ -18,6 +18,7 @@ import io.tidewatch.model.Severity;
 import io.tidewatch.model.definition.Alerting;
 import io.tidewatch.model.definition.Receiver;
 import io.tidewatch.model.definition.Receiver.Smtp;
+import io.tidewatch.model.definition.SecretText;
 import io.tidewatch.model.report.AlertMessage;
 import io.tidewatch.model.report.AlertMessage.Envelope;
 import io.tidewatch.model.report.AlertMessage.Moment;
@@ -402,7 +403,7 @@ class AlertRoutesTest extends CamelMainTestSupport {
                                         smtpPort.number(),
                                         false,
                                         Optional.of(USER),
-                                        Optional.of(PASSWORD)))),
+                                        Optional.of(SecretText.of(PASSWORD))))),
                 List.of(),
                 List.of("chat"),
                 Optional.empty());

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.tidewatch.model.Target;
 import io.tidewatch.model.definition.LearnedLead;
+import io.tidewatch.model.definition.SecretText;
 import io.tidewatch.model.diagnosis.Cause;
 import io.tidewatch.model.diagnosis.Diagnosis;
 import io.tidewatch.model.diagnosis.Evidence;
@@ -38,6 +39,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -177,7 +179,7 @@ class StatusServerTest {
                 "Authorization: t0ken\r\n"
             })
     void whoHasNotTheTokenLearnsNothing(String header) throws IOException {
-        try (StatusServer door = door(Optional.of("t0ken"))) {
+        try (StatusServer door = door(Optional.of(SecretText.of("t0ken")))) {
             assertThat(ask(door, "GET /status HTTP/1.1\r\nHost: localhost\r\n" + header))
                     .startsWith("HTTP/1.1 401 ")
                     .containsIgnoringCase("WWW-Authenticate: Bearer")
@@ -189,11 +191,37 @@ class StatusServerTest {
 
     @Test
     void whoHasTheTokenMayAskByAnyName() throws IOException {
-        try (StatusServer door = door(Optional.of("t0ken"))) {
+        try (StatusServer door = door(Optional.of(SecretText.of("t0ken")))) {
             assertThat(ask(
                             door,
                             "GET /status HTTP/1.1\r\nHost: tidewatch.ops.svc:8710\r\nAuthorization: Bearer t0ken\r\n"))
                     .startsWith("HTTP/1.1 200 ");
+        }
+    }
+
+    @Test
+    void aReplacedTokenCountsAtTheNextRequest() throws IOException {
+        AtomicReference<String> file = new AtomicReference<>("t0ken");
+        try (StatusServer door = door(Optional.of(new Replaced(file)))) {
+            file.set("r0tated");
+
+            assertThat(ask(door, "GET /status HTTP/1.1\r\nHost: a\r\nAuthorization: Bearer t0ken\r\n"))
+                    .startsWith("HTTP/1.1 401 ");
+            assertThat(ask(door, "GET /status HTTP/1.1\r\nHost: a\r\nAuthorization: Bearer r0tated\r\n"))
+                    .startsWith("HTTP/1.1 200 ");
+        }
+    }
+
+    private record Replaced(AtomicReference<String> file) implements SecretText {
+
+        @Override
+        public String get() {
+            return file.get();
+        }
+
+        @Override
+        public List<String> known() {
+            return List.of(file.get());
         }
     }
 
@@ -396,7 +424,7 @@ class StatusServerTest {
                 List.of());
     }
 
-    private static StatusServer door(Optional<String> token) {
+    private static StatusServer door(Optional<SecretText> token) {
         return StatusServer.open(
                 loopback(),
                 token,

@@ -5,6 +5,7 @@ import io.tidewatch.model.definition.Receiver;
 import io.tidewatch.model.definition.Receiver.Email;
 import io.tidewatch.model.definition.Receiver.SlackWebhook;
 import io.tidewatch.model.definition.Receiver.Smtp;
+import io.tidewatch.model.definition.SecretText;
 import jakarta.mail.MessagingException;
 import jakarta.mail.Session;
 import jakarta.mail.Transport;
@@ -54,7 +55,7 @@ final class ReceiverTrial {
                     smtp.host(),
                     smtp.port(),
                     smtp.username().orElse(null),
-                    smtp.password().orElse(null));
+                    smtp.password().map(SecretText::get).orElse(null));
             if (!transport.isConnected()) {
                 throw new IOException(smtp + ": the login was accepted, and NOOP was not answered");
             }
@@ -67,7 +68,7 @@ final class ReceiverTrial {
     }
 
     private static String webhook(SlackWebhook receiver) throws IOException {
-        URI url = URI.create(receiver.webhookUrl());
+        URI url = URI.create(receiver.webhookUrl().get());
         boolean encrypted = "https".equals(url.getScheme());
         int port = url.getPort() >= 0 ? url.getPort() : encrypted ? HTTPS : HTTP;
         String place = url.getHost() + ":" + port;

@@ -7,6 +7,8 @@ import com.slack.api.webhook.WebhookResponse;
 import io.tidewatch.alert.Delivery;
 import io.tidewatch.loop.DaemonThread;
 import io.tidewatch.model.definition.Receiver;
+import io.tidewatch.model.definition.SecretText;
+import jakarta.mail.PasswordAuthentication;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.List;
@@ -20,7 +22,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.camel.Endpoint;
 import org.apache.camel.Exchange;
 import org.apache.camel.Producer;
-import org.apache.camel.component.mail.DefaultAuthenticator;
+import org.apache.camel.component.mail.MailAuthenticator;
 import org.apache.camel.component.mail.MailComponent;
 import org.apache.camel.component.mail.MailEndpoint;
 import org.apache.camel.component.slack.SlackComponent;
@@ -73,8 +75,7 @@ public final class ReceiverBeans {
                         .username()
                         .ifPresent(name -> beans.put(
                                 Delivery.beanName(email),
-                                new DefaultAuthenticator(
-                                        name, email.smtp().password().orElse(""))));
+                                new MailLogin(name, email.smtp().password().orElse(SecretText.of("")))));
             }
         }
         return beans;
@@ -121,11 +122,30 @@ public final class ReceiverBeans {
         }
     }
 
+    /** Asks for the password at each connection. */
+    private static final class MailLogin extends MailAuthenticator {
+
+        private final String username;
+        private final SecretText password;
+
+        MailLogin(String username, SecretText password) {
+            this.username = username;
+            this.password = password;
+        }
+
+        @Override
+        public PasswordAuthentication getPasswordAuthentication() {
+            return new PasswordAuthentication(username, password.get());
+        }
+    }
+
     /** A webhook belongs to a channel. A webhook of the older kind would follow the name of another channel that the component sends along. */
     private static final class Webhook extends SlackComponent {
 
-        Webhook(String url) {
-            setWebhookUrl(url);
+        private final SecretText url;
+
+        Webhook(SecretText url) {
+            this.url = url;
         }
 
         @Override
@@ -133,11 +153,10 @@ public final class ReceiverBeans {
             SlackEndpoint endpoint = new SlackEndpoint(uri, channelName, this) {
                 @Override
                 public Producer createProducer() {
-                    return new BoundedCall(this);
+                    return new BoundedCall(this, url);
                 }
             };
             endpoint.setChannel(null);
-            endpoint.setWebhookUrl(getWebhookUrl());
             return endpoint;
         }
     }
@@ -147,12 +166,12 @@ public final class ReceiverBeans {
 
         private static final Gson GSON = new Gson();
 
-        private final SlackEndpoint endpoint;
+        private final SecretText url;
         private final Slack slack;
 
-        BoundedCall(SlackEndpoint endpoint) {
+        BoundedCall(SlackEndpoint endpoint, SecretText url) {
             super(endpoint);
-            this.endpoint = endpoint;
+            this.url = url;
             SlackConfig config = new SlackConfig();
             config.setHttpClientCallTimeoutMillis(CALL_MILLIS);
             config.setHttpClientReadTimeoutMillis(TIMEOUT_MILLIS);
@@ -163,7 +182,7 @@ public final class ReceiverBeans {
         @Override
         public void process(Exchange exchange) throws Exception {
             String text = exchange.getMessage().getBody(String.class);
-            WebhookResponse answer = slack.send(endpoint.getWebhookUrl(), GSON.toJson(Map.of("text", text)));
+            WebhookResponse answer = slack.send(url.get(), GSON.toJson(Map.of("text", text)));
             if (answer.getCode() < OK || answer.getCode() >= REDIRECTS) {
                 throw new IOException("the webhook answered " + answer.getCode() + ": " + answer.getBody());
             }

@@ -10,7 +10,11 @@ public sealed interface Receiver {
     String name();
 
     /** An incoming webhook of Slack; the URL itself is the secret. */
-    record SlackWebhook(String name, String webhookUrl) implements Receiver {
+    record SlackWebhook(String name, SecretText webhookUrl) implements Receiver {
+
+        public SlackWebhook(String name, String webhookUrl) {
+            this(name, SecretText.of(webhookUrl));
+        }
 
         @Override
         public String toString() {
@@ -37,7 +41,7 @@ public sealed interface Receiver {
      * @param startTls whether the connection must be encrypted before anything is sent
      * @param username empty where the server asks for no login; then the password is empty too
      */
-    record Smtp(String host, int port, boolean startTls, Optional<String> username, Optional<String> password) {
+    record Smtp(String host, int port, boolean startTls, Optional<String> username, Optional<SecretText> password) {
 
         @Override
         public String toString() {
