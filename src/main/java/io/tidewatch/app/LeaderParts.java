@@ -5,21 +5,18 @@ import io.tidewatch.cluster.heartbeat.Heartbeat;
 import io.tidewatch.cluster.heartbeat.ReadyzProbe;
 import io.tidewatch.cluster.lease.Elector;
 import io.tidewatch.cluster.lease.Elector.Participation;
+import io.tidewatch.cluster.lease.LeaseName;
 import io.tidewatch.config.Configuration.LeaderElection;
 import io.tidewatch.journal.ReplicaIdentity;
 import io.tidewatch.journal.StateLock;
 import io.tidewatch.loop.RivalStage;
 import io.tidewatch.loop.RunMode;
 import io.tidewatch.model.cluster.ProcessMark;
-import java.util.Objects;
 import java.util.Optional;
 import org.apache.camel.spi.Registry;
 
 /** Builds the part that knows whether this process leads. An observer writes nothing, so it takes part in no election. */
 final class LeaderParts {
-
-    private static final String LEASE = "tidewatch-";
-    private static final String DEFAULT_NAMESPACE = "default";
 
     private final Startup start;
     private final ProcessMark process;
@@ -48,13 +45,13 @@ final class LeaderParts {
     }
 
     private Elector elector(LeaderElection election, ReplicaIdentity identity) {
+        LeaseName lease =
+                LeaseName.of(election.namespace(), start.configuration().instance(), start.client());
         return start.edges()
                 .add(Elector.of(
                         start.client(),
-                        election.namespace()
-                                .orElseGet(() -> Objects.requireNonNullElse(
-                                        start.client().getConfiguration().getNamespace(), DEFAULT_NAMESPACE)),
-                        LEASE + start.configuration().instance(),
+                        lease.namespace(),
+                        lease.name(),
                         election.enabled() == LeaderElection.Enabled.TRUE
                                 ? Participation.REQUIRED
                                 : Participation.OPTIONAL,

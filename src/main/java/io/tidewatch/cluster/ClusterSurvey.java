@@ -107,6 +107,11 @@ public record ClusterSurvey(
     }
 
     private boolean isGranted(Right permission) {
+        return isGranted(permission, "");
+    }
+
+    /** @param name of the only object; empty: any */
+    private boolean isGranted(Right permission, String name) {
         SelfSubjectAccessReview review = new SelfSubjectAccessReviewBuilder()
                 .withNewSpec()
                 .withNewResourceAttributes()
@@ -114,6 +119,7 @@ public record ClusterSurvey(
                 .withGroup(permission.group())
                 .withResource(permission.resource())
                 .withNamespace(permission.namespace())
+                .withName(name)
                 .endResourceAttributes()
                 .endSpec()
                 .build();
@@ -121,6 +127,19 @@ public record ClusterSurvey(
                 client.authorization().v1().selfSubjectAccessReview().create(review);
         return answer.getStatus() != null
                 && Objects.requireNonNullElse(answer.getStatus().getAllowed(), false);
+    }
+
+    /**
+     * The permissions of the election that are missing. A role may grant those for this Lease alone.
+     *
+     * @param namespace of the Lease
+     * @param lease its name
+     */
+    public List<Right> missingForElection(String namespace, String lease) {
+        return Permissions.ofElection().stream()
+                .map(permission -> permission.in(namespace))
+                .filter(permission -> !isGranted(permission, permission.verb().equals("create") ? "" : lease))
+                .toList();
     }
 
     private List<ControllerView> found(Instant now) {

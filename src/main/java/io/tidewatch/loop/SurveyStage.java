@@ -1,21 +1,14 @@
 package io.tidewatch.loop;
 
-import io.tidewatch.model.AutoscalerKind;
 import io.tidewatch.model.Backoff;
 import io.tidewatch.model.cluster.Survey;
 import io.tidewatch.model.cluster.Use;
 import io.tidewatch.model.definition.Definitions;
-import io.tidewatch.model.definition.FurtherKind;
-import io.tidewatch.model.definition.RemedyPolicy;
-import io.tidewatch.model.definition.ScaleSchedule;
-import io.tidewatch.model.definition.SourceDefinitions;
 import io.tidewatch.model.report.DiaryEntry;
 import io.tidewatch.report.SurveyLines;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.EnumMap;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -82,7 +75,7 @@ public final class SurveyStage {
     public synchronized void survey() {
         Definitions inForce = definitions.compiled().definitions();
         Set<String> namespaces = Set.copyOf(inForce.namespaces());
-        Map<Use, Set<String>> uses = uses(inForce);
+        Map<Use, Set<String>> uses = DefinitionUses.of(inForce.sources());
         live.uses()
                 .forEach((use, in) ->
                         uses.computeIfAbsent(use, first -> new TreeSet<>()).addAll(in));
@@ -110,45 +103,6 @@ public final class SurveyStage {
     private boolean areKnown(Map<Use, Set<String>> uses) {
         return uses.entrySet().stream()
                 .allMatch(use -> knownUses.getOrDefault(use.getKey(), Set.of()).containsAll(use.getValue()));
-    }
-
-    private static Map<Use, Set<String>> uses(Definitions definitions) {
-        Map<Use, Set<String>> uses = new EnumMap<>(Use.class);
-        for (SourceDefinitions source : definitions.sources()) {
-            source.manifests()
-                    .forEach(manifest -> FurtherKind.of(
-                                    manifest.key().apiVersion(), manifest.key().kind())
-                            .ifPresent(kind -> uses.computeIfAbsent(applied(kind), first -> new TreeSet<>())
-                                    .add(manifest.key().namespace())));
-            for (ScaleSchedule schedule : source.schedules()) {
-                for (Use use : uses(schedule)) {
-                    uses.computeIfAbsent(use, first -> new TreeSet<>()).add(schedule.namespace());
-                }
-            }
-        }
-        return uses;
-    }
-
-    private static Use applied(FurtherKind kind) {
-        return switch (kind) {
-            case DEPLOYMENT -> Use.APPLIED_DEPLOYMENTS;
-            case STATEFUL_SET -> Use.APPLIED_STATEFUL_SETS;
-            case HPA -> Use.APPLIED_HPAS;
-        };
-    }
-
-    private static Set<Use> uses(ScaleSchedule schedule) {
-        Set<Use> uses = EnumSet.noneOf(Use.class);
-        if (schedule.remedies().stream().anyMatch(remedy -> remedy.type().changesRollout())) {
-            uses.add(Use.REMEDIES);
-        }
-        if (schedule.remedies().stream().anyMatch(remedy -> remedy.type() == RemedyPolicy.Type.RESTART_ROLLOUT)) {
-            uses.add(Use.RESTARTS);
-        }
-        if (schedule.targets().kind() == AutoscalerKind.HPA) {
-            uses.add(Use.HPAS);
-        }
-        return uses;
     }
 
     private void write(List<String> lines) {

@@ -106,7 +106,12 @@ public final class SurveyLines {
 
     /** The missing permissions, those to list and watch too, which a running process tells at its watches. */
     public static List<String> denied(Survey survey) {
-        return lines(byNeed(survey.denied()));
+        return missing(survey.denied());
+    }
+
+    /** One line for each kind of work that these permissions are missing for. */
+    public static List<String> missing(List<Right> permissions) {
+        return lines(byNeed(permissions));
     }
 
     /** One line for each kind of work that cannot be done. */

@@ -6,6 +6,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.icegreen.greenmail.util.GreenMail;
 import com.icegreen.greenmail.util.ServerSetup;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
 import io.tidewatch.journal.server.PostgresServer;
 import io.tidewatch.playground.Playground;
 import io.tidewatch.playground.SlackInbox;
@@ -20,7 +23,10 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -199,6 +205,98 @@ class ConnectionCheckTest {
                         "missing permission to watch scaledobjects.keda.sh in shop: cannot raise or check any minimum",
                         "missing permission to patch scaledobjects.keda.sh in shop: cannot raise or lower any minimum");
     }
+
+    /** What only a schedule, what it scales, or the configuration asks for. */
+    @Test
+    void whatSchedulesAndTheElectionNeedIsAskedFor() throws IOException {
+        Set<String> taken = Set.of(
+                "patch rollouts",
+                "list poddisruptionbudgets",
+                "patch horizontalpodautoscalers",
+                "watch deployments",
+                "list statefulsets",
+                "update leases");
+        playground.cluster().grant(asked -> !taken.contains(asked.verb() + " " + asked.resource()));
+        try (KubernetesClient kubectl = playground.cluster().client()) {
+            kubectl.resource(scaledObject("cart", "Deployment")).create();
+            kubectl.resource(scaledObject("unscheduled", "StatefulSet")).create();
+        }
+        playground.operator().commit("schedules", Map.of("schedules.yaml", SCHEDULES));
+        file("sources.yaml", "sources: [" + shop().replace("}", ", apply: none}") + "]\n");
+
+        assertThat(permissions(document(1)))
+                .containsExactlyInAnyOrder(
+                        "failed: missing permission to patch rollouts.argoproj.io in shop: cannot nudge or restart a"
+                                + " Rollout, or extend its progress deadline",
+                        "failed: missing permission to list poddisruptionbudgets.policy in shop: cannot tell before a"
+                                + " restart whether a PodDisruptionBudget allows it",
+                        "failed: missing permission to patch horizontalpodautoscalers.autoscaling in shop: cannot raise"
+                                + " or lower the minimum of an HPA without KEDA",
+                        "failed: missing permission to watch deployments.apps in shop: cannot tell whether the"
+                                + " Deployment follows",
+                        "failed: missing permission to watch deployments.apps in argo-rollouts, keda: cannot tell the"
+                                + " versions of the controllers, and gives no advice on them",
+                        "unknown: missing permission to update leases.coordination.k8s.io in default: cannot run in"
+                                + " several replicas: no leader is elected");
+
+        file(
+                "application.properties",
+                "tidewatch.leaderElection.enabled = true\ntidewatch.leaderElection.namespace = ops\n");
+        assertThat(permissions(document(1)))
+                .contains("failed: missing permission to update leases.coordination.k8s.io in ops: cannot run in"
+                        + " several replicas: no leader is elected");
+
+        file("application.properties", "tidewatch.leaderElection.enabled = false\n");
+        assertThat(permissions(document(1))).noneMatch(line -> line.contains("leases"));
+    }
+
+    private static List<String> permissions(JsonNode document) {
+        List<String> lines = new ArrayList<>();
+        document.path("trials").forEach(trial -> {
+            if (trial.path("part").asText().equals("permission")) {
+                lines.add(trial.path("result").asText() + ": "
+                        + trial.path("message").asText());
+            }
+        });
+        return lines;
+    }
+
+    private static GenericKubernetesResource scaledObject(String name, String kind) {
+        GenericKubernetesResource object = new GenericKubernetesResource();
+        object.setApiVersion("keda.sh/v1alpha1");
+        object.setKind("ScaledObject");
+        object.setMetadata(
+                new ObjectMetaBuilder().withName(name).withNamespace("shop").build());
+        object.setAdditionalProperty(
+                "spec",
+                Map.of(
+                        "scaleTargetRef",
+                        Map.of("apiVersion", "apps/v1", "kind", kind, "name", name),
+                        "triggers",
+                        List.of(Map.of("type", "metrics-api", "metadata", Map.of("targetValue", "10")))));
+        return object;
+    }
+
+    private static final String SCHEDULES = """
+            apiVersion: tidewatch.io/v1alpha1
+            kind: ScaleSchedule
+            metadata: {name: cart-midnight, namespace: shop}
+            spec:
+              scaledObjectRef: {name: cart}
+              timeZone: Asia/Seoul
+              baseline: {minReplicas: 2, maxReplicas: 20}
+              windows: [{name: midnight-peak, start: "30 22 * * *", end: "0 2 * * *", minReplicas: 4}]
+              remedies: [{type: RestartRollout, attempts: 1}]
+            ---
+            apiVersion: tidewatch.io/v1alpha1
+            kind: ScaleSchedule
+            metadata: {name: web-midnight, namespace: shop}
+            spec:
+              hpaRef: {name: web}
+              timeZone: Asia/Seoul
+              baseline: {minReplicas: 2, maxReplicas: 20}
+              windows: [{name: midnight-peak, start: "30 22 * * *", end: "0 2 * * *", minReplicas: 4}]
+            """;
 
     @Test
     void noClusterIsAFailureOfItsOwn() throws IOException {

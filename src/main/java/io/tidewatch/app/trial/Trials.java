@@ -4,10 +4,10 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.tidewatch.app.trial.Attempt.Found;
 import io.tidewatch.cli.Trial;
 import io.tidewatch.config.Configuration;
-import io.tidewatch.config.SourceConfig;
 import io.tidewatch.git.TextBudget;
 import io.tidewatch.journal.SharedDatabase;
 import io.tidewatch.loop.RunMode;
+import io.tidewatch.model.definition.SourceDefinitions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,7 +18,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * Everything that a configuration names, each tried by itself, all at the same time.
+ * Everything that a configuration names, each tried by itself, all but the cluster at the same time.
  *
  * @param database where the replicas share a journal
  * @param client opened for the trial
@@ -32,32 +32,38 @@ public record Trials(
     /** Of everything but sources, which have their own. */
     private static final Duration LONGEST = Duration.ofSeconds(60);
 
-    /** In the order: state, cluster, database, sources, receivers. */
+    /** In the order: state, cluster, database, sources, receivers. The cluster is asked last, for what the sources turned out to need. */
     public List<Trial> run() throws InterruptedException {
-        List<Attempt.Begun> begun = new ArrayList<>();
-        for (Attempt attempt : attempts()) {
-            begun.add(attempt.begin());
-        }
+        TextBudget budget = TextBudget.ofThisProcess();
+        List<SourceTrial> sources = configuration.sources().stream()
+                .map(source -> new SourceTrial(source, configuration.schemas(), budget))
+                .toList();
+        Path state = configuration.stateDirectory();
+        List<Trial> trials =
+                new ArrayList<>(await(List.of(new Attempt("state", state.toString(), LONGEST, () -> writable(state)))));
+        List<Trial> others = await(attempts(sources));
+        List<SourceDefinitions> read =
+                sources.stream().flatMap(source -> source.read().stream()).toList();
+        trials.addAll(await(List.of(new Attempt(
+                "cluster", "kubernetes", LONGEST, () -> new ClusterTrial(configuration, mode, read, client).find()))));
+        trials.addAll(others);
+        return List.copyOf(trials);
+    }
+
+    private static List<Trial> await(List<Attempt> attempts) throws InterruptedException {
+        List<Attempt.Begun> begun = attempts.stream().map(Attempt::begin).toList();
         List<Trial> trials = new ArrayList<>();
         for (Attempt.Begun one : begun) {
             trials.addAll(one.await());
         }
-        return List.copyOf(trials);
+        return trials;
     }
 
-    private List<Attempt> attempts() {
+    private List<Attempt> attempts(List<SourceTrial> sources) {
         List<Attempt> attempts = new ArrayList<>();
-        Path state = configuration.stateDirectory();
-        attempts.add(new Attempt("state", state.toString(), LONGEST, () -> writable(state)));
-        attempts.add(new Attempt(
-                "cluster", "kubernetes", LONGEST, () -> new ClusterTrial(configuration, mode, client).find()));
         database.ifPresent(shared ->
                 attempts.add(new Attempt("database", "postgresql", LONGEST, () -> Found.fine(shared.probe()))));
-        TextBudget budget = TextBudget.ofThisProcess();
-        for (SourceConfig source : configuration.sources()) {
-            SourceTrial trial = new SourceTrial(source, budget);
-            attempts.add(new Attempt("source", source.name(), source.deadline(), trial::find, trial::giveUp));
-        }
+        sources.forEach(source -> attempts.add(source.attempt()));
         configuration
                 .alerting()
                 .receivers()
