@@ -52,4 +52,13 @@ final class MetricNames {
         });
         return text.toString();
     }
+
+    /** Each family of {@link #of} by itself, without its labels: a family without a series has none. */
+    static List<String> families(String names) {
+        return Pattern.compile("(?m)^(\\w+ \\w+).*\\R( .*)$")
+                .matcher(names)
+                .results()
+                .map(found -> found.group(1) + found.group(2))
+                .toList();
+    }
 }

@@ -4,26 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.tidewatch.loop.RunMode;
-import io.tidewatch.metrics.Metrics;
 import io.tidewatch.playground.Playground;
 import io.tidewatch.playground.sim.RolloutsVersion;
 import io.tidewatch.playground.sim.SimulationOptions;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
-import java.util.Optional;
-import java.util.TreeMap;
-import java.util.regex.MatchResult;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -37,10 +27,9 @@ class MetricsNightTest {
     private static final double SPEED = 30;
     private static final String PEAK =
             "tidewatch_window_open{namespace=\"shop\",schedule=\"checkout-midnight\",window=\"midnight-peak\"}";
-    private static final Pattern SERIES = Pattern.compile("(?m)^(\\w+(?:\\{[^}]*})?) (\\S+)$");
 
     /** No message waits in this night. {@code GaugesTest} holds what is scraped while one does. */
-    private static final String WAITING = """
+    static final String WAITING = """
             # HELP tidewatch_outbox_oldest_timestamp_seconds Since when the oldest message waits that the receiver has not \
             accepted. Absent: none waits.
             # TYPE tidewatch_outbox_oldest_timestamp_seconds gauge
@@ -50,7 +39,7 @@ class MetricsNightTest {
     @TempDir
     private Path folder;
 
-    private final int port = FreePort.any();
+    private final Scrape metrics = new Scrape(FreePort.any());
     private final HeardDiary diary = new HeardDiary(PATIENCE);
 
     @Test
@@ -64,38 +53,44 @@ class MetricsNightTest {
             try (Reconciler running = start(playground, ours)) {
                 assertThat(running.camel().isStarted()).isTrue();
                 diary.await(
-                        "the target", () -> figure("tidewatch_targets{namespace=\"shop\",state=\"Converged\"}") == 1);
-                assertThat(figure("tidewatch_leader")).isEqualTo(1);
-                assertThat(figure("tidewatch_next_edge_timestamp_seconds")).isEqualTo(OPENS.getEpochSecond());
+                        "the target",
+                        () -> metrics.figure("tidewatch_targets{namespace=\"shop\",state=\"Converged\"}") == 1);
+                assertThat(metrics.figure("tidewatch_leader")).isEqualTo(1);
+                assertThat(metrics.figure("tidewatch_next_edge_timestamp_seconds"))
+                        .isEqualTo(OPENS.getEpochSecond());
 
                 PlayedCluster.leap(playground, OPENS.plusSeconds(1));
                 diary.await(
                         "a raise on time",
-                        () -> figure("tidewatch_steps_total{direction=\"up\",verdict=\"on_time\"}") == 1);
-                assertThat(figure("tidewatch_next_edge_timestamp_seconds")).isEqualTo(CLOSES.getEpochSecond());
-                assertThat(figure(PEAK)).as("the window counts").isEqualTo(1);
+                        () -> metrics.figure("tidewatch_steps_total{direction=\"up\",verdict=\"on_time\"}") == 1);
+                assertThat(metrics.figure("tidewatch_next_edge_timestamp_seconds"))
+                        .isEqualTo(CLOSES.getEpochSecond());
+                assertThat(metrics.figure(PEAK)).as("the window counts").isEqualTo(1);
 
                 PlayedCluster.leap(playground, CLOSES.plusSeconds(1));
                 diary.await(
                         "a lowering on time",
-                        () -> figure("tidewatch_steps_total{direction=\"down\",verdict=\"on_time\"}") == 1);
-                assertThat(figure("tidewatch_actions_total{outcome=\"done\",type=\"SetMinReplicas\"}"))
+                        () -> metrics.figure("tidewatch_steps_total{direction=\"down\",verdict=\"on_time\"}") == 1);
+                assertThat(metrics.figure("tidewatch_actions_total{outcome=\"done\",type=\"SetMinReplicas\"}"))
                         .isEqualTo(2);
-                assertThat(figure("tidewatch_step_duration_seconds_count{direction=\"up\",hop=\"ready\"}"))
+                assertThat(metrics.figure("tidewatch_step_duration_seconds_count{direction=\"up\",hop=\"ready\"}"))
                         .isEqualTo(1);
-                assertThat(figure(PEAK)).as("the window has ended").isZero();
-                assertThat(figure(
+                assertThat(metrics.figure(PEAK)).as("the window has ended").isZero();
+                assertThat(metrics.figure(
                                 "tidewatch_api_requests_total{code=\"200\",resource=\"scaledobjects\",verb=\"patch\"}"))
                         .as("as many as the API server has answered")
                         .isEqualTo(patches(playground));
-                assertThat(figure("tidewatch_api_requests_total{code=\"101\",resource=\"pods\",verb=\"watch\"}"))
+                assertThat(metrics.figure(
+                                "tidewatch_api_requests_total{code=\"101\",resource=\"pods\",verb=\"watch\"}"))
                         .isPositive();
-                assertThat(figure("tidewatch_watch_last_heard_timestamp_seconds{resource=\"scaledobjects\"}"))
+                assertThat(metrics.figure("tidewatch_watch_last_heard_timestamp_seconds{resource=\"scaledobjects\"}"))
                         .isGreaterThan(OPENS.getEpochSecond());
-                assertThat(figure("tidewatch_incidents{severity=\"critical\"}")).isZero();
-                assertThat(figure("tidewatch_source_problems{severity=\"error\",source=\"shop\"}"))
+                assertThat(metrics.figure("tidewatch_incidents{severity=\"critical\"}"))
                         .isZero();
-                assertThat(MetricNames.of(scrape() + WAITING)).isEqualTo(Files.readString(Path.of("docs/metrics.txt")));
+                assertThat(metrics.figure("tidewatch_source_problems{severity=\"error\",source=\"shop\"}"))
+                        .isZero();
+                assertThat(MetricNames.of(metrics.text() + WAITING))
+                        .isEqualTo(Files.readString(Path.of("docs/metrics.txt")));
             }
         }
     }
@@ -106,7 +101,8 @@ class MetricsNightTest {
                 playground,
                 ours,
                 RunMode.ACT,
-                WatchdogLimits.withoutExit().withHealthAt(InetSocketAddress.createUnresolved("127.0.0.1", port)),
+                WatchdogLimits.withoutExit()
+                        .withHealthAt(InetSocketAddress.createUnresolved("127.0.0.1", metrics.port())),
                 diary);
     }
 
@@ -118,35 +114,7 @@ class MetricsNightTest {
                 .count();
     }
 
-    /** @return not a number where there is no such series */
-    private double figure(String series) {
-        Map<String, Double> all = new TreeMap<>();
-        SERIES.matcher(scrape())
-                .results()
-                .forEach((MatchResult found) -> all.put(found.group(1), Double.valueOf(found.group(2))));
-        return Optional.ofNullable(all.get(series)).orElse(Double.NaN);
-    }
-
-    private String scrape() {
-        try {
-            HttpResponse<String> answer = HttpClient.newHttpClient()
-                    .send(
-                            HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/observe/metrics"))
-                                    .timeout(Duration.ofSeconds(30))
-                                    .build(),
-                            HttpResponse.BodyHandlers.ofString());
-            assertThat(answer.statusCode()).isEqualTo(200);
-            assertThat(answer.headers().firstValue("Content-Type")).contains(Metrics.CONTENT_TYPE);
-            return answer.body();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(e);
-        }
-    }
-
-    private static final String SCHEDULE = """
+    static final String SCHEDULE = """
             apiVersion: tidewatch.io/v1alpha1
             kind: ScaleSchedule
             metadata: {name: checkout-midnight, namespace: shop}

@@ -12,12 +12,12 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 
 /** A program of this machine that tests need: on the PATH, or where {@code go install} puts it. */
-record Tool(Path program) {
+public record Tool(Path program) {
 
     private static final long PATIENCE_MINUTES = 3;
 
     /** @param said on the standard output and the standard error */
-    record Ran(int code, String said, String output) {}
+    public record Ran(int code, String said, String output) {}
 
     static Optional<Tool> find(String name) {
         return Stream.concat(
@@ -30,21 +30,30 @@ record Tool(Path program) {
     }
 
     /** Skips the test where the program is missing; {@code ToolsTest} of the second tier fails there. */
-    static Tool assumed(String name) {
+    public static Tool assumed(String name) {
         Optional<Tool> tool = find(name);
         Assumptions.assumeTrue(tool.isPresent(), name + " is not installed");
         return tool.orElseThrow();
     }
 
     Ran run(List<String> arguments) {
+        return run(arguments, Optional.empty());
+    }
+
+    /** @param input what it reads from its standard input */
+    public Ran run(List<String> arguments, Optional<Path> input) {
         List<String> command = new ArrayList<>();
         command.add(program.toString());
         command.addAll(arguments);
-        return run(command, program.getParent());
+        return run(command, program.getParent(), input);
     }
 
     /** @param path is searched for programs first */
     static Ran run(List<String> command, Path path) {
+        return run(command, path, Optional.empty());
+    }
+
+    private static Ran run(List<String> command, Path path, Optional<Path> input) {
         try {
             Path output = Files.createTempFile("output", ".txt");
             Path errors = Files.createTempFile("errors", ".txt");
@@ -52,6 +61,7 @@ record Tool(Path program) {
                 ProcessBuilder builder = new ProcessBuilder(command)
                         .redirectOutput(output.toFile())
                         .redirectError(errors.toFile());
+                input.ifPresent(file -> builder.redirectInput(file.toFile()));
                 builder.environment().merge("PATH", path.toString(), (before, first) -> first + ":" + before);
                 Process process = builder.start();
                 try {
