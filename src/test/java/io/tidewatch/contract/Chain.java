@@ -83,7 +83,19 @@ final class Chain implements AutoCloseable {
                     .ok();
             return simulated(client, missing, missing.equals(needed), Optional.empty());
         }
-        return simulated(client, missing, false, Optional.of(new StandInNode(api)));
+        return withANode(api, client, missing);
+    }
+
+    /** A node that stayed behind would be taken for a real one by the next class. */
+    @SuppressWarnings("IllegalCatch")
+    private static Chain withANode(Api api, KubernetesClient client, Set<Part> missing) {
+        StandInNode node = new StandInNode(api);
+        try {
+            return simulated(client, missing, false, Optional.of(node));
+        } catch (RuntimeException failed) {
+            node.close();
+            throw failed;
+        }
     }
 
     private static Chain simulated(

@@ -1,14 +1,18 @@
 package io.tidewatch.playground.sim;
 
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
-import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.util.List;
 import java.util.Map;
 
 /** Creates the controllers' own Deployments, from which versions are read. No process runs behind them. */
 final class ControllerDeployments {
     static final String KEDA_VERSION = "2.20.2";
+
+    /** Without a version: where a real Deployment controller is at work, it writes the status at the same time. */
+    private static final String RUNNING = "{\"status\":{\"replicas\":1,\"readyReplicas\":1,\"availableReplicas\":1}}";
 
     private ControllerDeployments() {}
 
@@ -30,13 +34,8 @@ final class ControllerDeployments {
                     .deployments()
                     .inNamespace(namespace)
                     .withName(nameOf(deployment))
-                    .editStatus(running -> new DeploymentBuilder(running)
-                            .withNewStatus()
-                            .withReplicas(1)
-                            .withReadyReplicas(1)
-                            .withAvailableReplicas(1)
-                            .endStatus()
-                            .build());
+                    .subresource("status")
+                    .patch(PatchContext.of(PatchType.JSON_MERGE), RUNNING);
         }
     }
 
