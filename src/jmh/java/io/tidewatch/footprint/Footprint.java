@@ -22,7 +22,7 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
- * Prints what {@code run} needs for many targets that all have converged: heap after a full collection, resident memory, threads,
+ * Prints what {@code run} needs for many targets that all have converged: CPU, heap after a full collection, resident memory, threads,
  * sockets, and what the heap is made of. The API server is the playground's, in a process of its own; the product is the launcher's
  * process with its options and a heap of 460 MB. Linux only, and the commands of a JDK.
  *
@@ -84,7 +84,11 @@ public final class Footprint {
             try {
                 long pid = product.pid();
                 awaitConverged(product, port);
+                Duration start = cpu(product);
                 Thread.sleep(SETTLING.toMillis());
+                System.out.printf(
+                        "CPU: %.1f s until then, %.2f s in the %d s after that%n",
+                        start.toMillis() / 1000.0, cpu(product).minus(start).toMillis() / 1000.0, SETTLING.toSeconds());
                 new ProcessFigures(pid).print(targets, ROWS);
             } finally {
                 product.destroy();
@@ -93,6 +97,11 @@ public final class Footprint {
         } finally {
             cluster.destroy();
         }
+    }
+
+    /** What the process used of all cores; the launcher has become Java. */
+    private static Duration cpu(Process product) {
+        return product.toHandle().info().totalCpuDuration().orElse(Duration.ZERO);
     }
 
     private Process cluster(Instant window) throws IOException {
