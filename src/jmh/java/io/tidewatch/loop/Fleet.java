@@ -110,6 +110,22 @@ final class Fleet {
                 Set.of());
     }
 
+    /** A pod of another target changes, as each watch event does it: its view is another object. */
+    void changePod(int number) {
+        int index = (int) ((long) number * 7_919 % pods.size());
+        PodView pod = pods.get(index);
+        pods.set(
+                index,
+                new PodView(
+                        pod.meta(),
+                        pod.phase(),
+                        "pass " + number,
+                        pod.nodeName(),
+                        pod.startTime(),
+                        pod.conditions(),
+                        pod.containers()));
+    }
+
     /** Names and uids of its own, as another team's target. */
     private void add(String dump, int number) {
         String name = "checkout" + number;

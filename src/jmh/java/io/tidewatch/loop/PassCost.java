@@ -36,7 +36,7 @@ import java.util.function.Supplier;
  * Prints what a warm pass that has nothing to do costs: CPU time of its thread by stage, the median of twenty passes after
  * forty to warm up, with {@code apply: all}. The stages are those of the application; the caches are a list of this class, so
  * what the wire and Camel cost is not in it. Argument: how many targets; each has a ScaledObject and a Rollout in Git, an HPA,
- * a ReplicaSet and seven pods.
+ * a ReplicaSet and seven pods. With {@code +pod} behind the number, one pod has changed before each pass.
  */
 public final class PassCost {
 
@@ -54,6 +54,7 @@ public final class PassCost {
     private final ApplyStage apply;
     private final StatusStage status = new StatusStage();
     private final ReportStage report;
+    private final boolean podChanges;
     private Linked last = Linked.NONE;
     private int passes;
 
@@ -76,7 +77,8 @@ public final class PassCost {
         }
     }
 
-    private PassCost(int targets) {
+    private PassCost(int targets, boolean podChanges) {
+        this.podChanges = podChanges;
         this.fleet = Fleet.of(targets, NIGHT);
         SourceDefinitions source = new DefinitionReader().read(fleet.checkout(), Optional.empty(), PastTexts.NONE);
         if (!source.problems().isEmpty()) {
@@ -111,7 +113,8 @@ public final class PassCost {
 
     /** Prints a table. */
     public static void main(String[] arguments) {
-        new PassCost(Integer.parseInt(arguments[0])).run();
+        boolean podChanges = arguments[0].endsWith("+pod");
+        new PassCost(Integer.parseInt(arguments[0].replace("+pod", "")), podChanges).run();
     }
 
     private void run() {
@@ -138,6 +141,9 @@ public final class PassCost {
 
     private void pass() {
         passes++;
+        if (podChanges) {
+            fleet.changePod(passes);
+        }
         Pass begun = timed("desired state", desired::begin);
         Pass observed = timed("observe", () -> observe(begun));
         Pass diagnosed = timed("diagnose", () -> diagnose.diagnose(observed));

@@ -62,8 +62,10 @@ public final class Observations {
     private final Set<Target> ownersOfUnownedPods = new HashSet<>();
     private final boolean hasNoStatus;
 
-    private Observations(ClusterState seen) {
+    /** @param seen of one namespace */
+    Observations(ClusterState seen, boolean hasNoStatus) {
         this.seen = seen;
+        this.hasNoStatus = hasNoStatus;
         autoscalers = new Autoscalers(seen);
         replicaSetsByOwner =
                 grouped(seen.replicaSets(), view -> view.meta().owner().orElse(""));
@@ -74,7 +76,6 @@ public final class Observations {
         seen.pods().stream()
                 .filter(pod -> pod.meta().owner().isEmpty())
                 .forEach(pod -> ownersOfUnownedPods.add(ownerByName(pod.meta())));
-        hasNoStatus = hasNoStatus(seen);
         eventsByObject =
                 grouped(seen.events().stream().filter(event -> !event.isOurs()).toList(), Observations::about);
     }
@@ -95,26 +96,31 @@ public final class Observations {
 
     /**
      * The same, where a chain that is equal to the one before is the same object: whoever keeps what follows from a chain need not
-     * compare all of its objects. Where all objects are those of before, all chains are.
+     * compare all of its objects. Where all objects are those of before, all chains are; where those of a namespace are, the chains there.
      */
     public static Linked of(ClusterState seen, Set<Target> desired, Set<Target> hpas, Linked before) {
         Observation last = before.observation();
         if (before.isOf(seen, desired, hpas)) {
             Observation same =
                     new Observation(seen.at(), seen.observedUntilIn(), last.targets(), leading(seen), last.faults());
-            return new Linked(seen, desired, hpas, same);
+            return new Linked(seen, before.parts(), desired, hpas, same);
         }
-        Observations index = new Observations(seen);
+        NamespaceChains chains = new NamespaceChains(seen, before);
         Map<Target, TargetObservation> targets = new LinkedHashMap<>();
         Guard guard = new Guard("observe");
-        desired.forEach(target -> targets.put(
-                target,
-                guard.run(
+        for (Target target : desired) {
+            boolean isHpa = hpas.contains(target);
+            targets.put(target, chains.known(target, isHpa).orElseGet(() -> {
+                Observations index = chains.index(target.namespace());
+                return guard.run(
                         target,
-                        () -> orBefore(index.observe(target, hpas.contains(target)), last),
-                        fault -> index.autoscalerAlone(target, hpas.contains(target)))));
+                        () -> orBefore(index.observe(target, isHpa), last),
+                        fault -> index.autoscalerAlone(target, isHpa));
+            }));
+        }
         return new Linked(
                 seen,
+                chains.parts(),
                 desired,
                 hpas,
                 new Observation(
@@ -263,22 +269,6 @@ public final class Observations {
         });
         add(lacks, Lack.POD_STATUS, pods.stream().anyMatch(pod -> !pod.hasStatus()));
         return lacks;
-    }
-
-    /** The API server writes a status of these kinds from the first moment on, so a tool has removed what is not there. */
-    private static boolean hasNoStatus(ClusterState seen) {
-        boolean isAny = Stream.of(seen.replicaSets(), seen.pods(), seen.hpas(), seen.controllers())
-                .anyMatch(views -> !views.isEmpty());
-        return isAny
-                && seen.replicaSets().stream().allMatch(set -> set.replicas() == ReplicaSetView.NOT_WRITTEN)
-                && seen.pods().stream().noneMatch(PodView::hasStatus)
-                && seen.hpas().stream().allMatch(hpa -> hpa.desiredReplicas().isEmpty())
-                && seen.controllers().stream()
-                        .allMatch(controller -> controller.readyReplicas().isEmpty())
-                && seen.workloads().stream()
-                        .noneMatch(workload -> workload.claimed().isPresent())
-                && seen.scaledObjects().stream()
-                        .allMatch(scaledObject -> scaledObject.conditions().isEmpty());
     }
 
     private static void add(Set<String> lacks, String lack, boolean isLacking) {

@@ -160,6 +160,34 @@ public record ClusterState(
                 unseenOf);
     }
 
+    /** The same with these objects of chains alone, and without what sources declare. */
+    public ClusterState only(
+            List<ScaledObjectView> scaledObjects,
+            List<HpaView> hpas,
+            List<Workload> workloads,
+            List<ReplicaSetView> replicaSets,
+            List<PodView> pods,
+            List<EventView> events) {
+        return new ClusterState(
+                at,
+                scaledObjects,
+                hpas,
+                workloads,
+                replicaSets,
+                pods,
+                events,
+                eventsSeenIn,
+                controllers,
+                leases,
+                Map.of(),
+                missing,
+                missingIn,
+                observedUntilIn,
+                raiseFacts,
+                budgets,
+                unseenOf);
+    }
+
     /** The workloads that are Rollouts. */
     public List<RolloutView> rollouts() {
         return workloads.stream()
