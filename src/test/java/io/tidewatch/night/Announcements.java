@@ -68,9 +68,12 @@ record Announcements(List<Receipt> log, List<Strike> strikes) {
                         .isNotEmpty();
             }
         }
-        assertThat(received.values().stream().mapToInt(List::size).sum())
-                .as("nothing was received that is not in the journal: %s", log)
-                .isEqualTo(log.size());
+        List<Receipt> unwritten = new ArrayList<>(log);
+        received.values().forEach(unwritten::removeAll);
+        assertThat(unwritten)
+                .as("nothing was received that is not in the journal")
+                .allMatch(receipt ->
+                        isAboutItself(receipt) && strikes.stream().anyMatch(strike -> strike.explains(receipt)));
         List<String> twice = new ArrayList<>();
         received.forEach((id, receipts) -> {
             for (int i = 1; i < receipts.size(); i++) {
@@ -83,7 +86,13 @@ record Announcements(List<Receipt> log, List<Strike> strikes) {
             }
         });
         System.out.println(incidents.size() + " incidents, " + messages.size() + " messages, " + log.size()
-                + " received; twice: " + twice);
+                + " received; twice: " + twice + "; about a replica that could not write them down: "
+                + unwritten.size());
+    }
+
+    /** A replica that its journal does not answer says so from memory, and another one may lead before it can write that down. */
+    private static boolean isAboutItself(Receipt receipt) {
+        return receipt.text().startsWith("*tidewatch: ");
     }
 
     private List<Receipt> receipts(Message message) {
