@@ -39,6 +39,7 @@ public final class Footprint {
     /** After which threads and connections that only a start needs have ended. */
     private static final Duration SETTLING = Duration.ofSeconds(70);
 
+    private static final int PROBES = 30;
     private static final int ROWS = 45;
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final HttpClient HTTP = HttpClient.newHttpClient();
@@ -80,11 +81,13 @@ public final class Footprint {
                 throw new IllegalStateException("the API server did not start");
             }
             int port = freePort();
-            Process product = product(url, configuration(window, port));
+            int management = freePort();
+            Process product = product(url, configuration(window, port, management));
             try {
                 long pid = product.pid();
                 awaitConverged(product, port);
                 Duration start = cpu(product);
+                probe(management);
                 Thread.sleep(SETTLING.toMillis());
                 System.out.printf(
                         "CPU: %.1f s until then, %.2f s in the %d s after that%n",
@@ -144,7 +147,7 @@ public final class Footprint {
         return builder.start();
     }
 
-    private Path configuration(Instant window, int port) throws IOException {
+    private Path configuration(Instant window, int port, int management) throws IOException {
         Map<String, String> files = new TreeMap<>();
         for (int number = 0; number < targets; number++) {
             StandingTarget target = StandingCluster.target(number, pods, NAMESPACES, window);
@@ -163,7 +166,7 @@ public final class Footprint {
                 config.resolve("application.properties"),
                 "tidewatch.state.directory = " + folder.resolve("state") + "\ntidewatch.log.format = text\n"
                         + "tidewatch.http.address = 127.0.0.1:" + port
-                        + "\ntidewatch.management.address = 127.0.0.1:0\n");
+                        + "\ntidewatch.management.address = 127.0.0.1:" + management + "\n");
         Files.writeString(
                 config.resolve("sources.yaml"),
                 "sources: [{name: fleet, url: '" + source + "', ref: main, apply: " + (applies ? "all" : "none")
@@ -196,6 +199,16 @@ public final class Footprint {
                 NAMESPACES,
                 applies ? "apply: all" : "apply: none",
                 Duration.between(started, Instant.now()).toSeconds());
+    }
+
+    /** As a kubelet and Prometheus ask over time. */
+    private static void probe(int management) throws IOException, InterruptedException {
+        for (int i = 0; i < PROBES; i++) {
+            for (String path : List.of("/observe/health/live", "/observe/health/ready", "/observe/metrics")) {
+                URI uri = URI.create("http://127.0.0.1:" + management + path);
+                HTTP.send(HttpRequest.newBuilder(uri).build(), BodyHandlers.ofString());
+            }
+        }
     }
 
     private static long converged(int port) throws InterruptedException {

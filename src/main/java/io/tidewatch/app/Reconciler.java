@@ -1,6 +1,7 @@
 package io.tidewatch.app;
 
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.tidewatch.cluster.ClientThreads;
 import io.tidewatch.config.Configuration;
 import io.tidewatch.loop.RunMode;
 import io.tidewatch.loop.Timeline;
@@ -17,13 +18,13 @@ import org.apache.camel.spi.Registry;
 public final class Reconciler implements AutoCloseable {
 
     /**
-     * Alarms hand over and return, so that three threads are enough; Quartz takes ten. The rest is Quartz's own default, which it forgets
+     * Alarms hand over and return, so that two threads are enough; Quartz takes ten. The rest is Quartz's own default, which it forgets
      * once it is given any property.
      */
     private static final Map<String, String> QUARTZ = Map.of(
             "org.quartz.scheduler.instanceName", "DefaultQuartzScheduler",
             "org.quartz.threadPool.class", "org.quartz.simpl.SimpleThreadPool",
-            "org.quartz.threadPool.threadCount", "3",
+            "org.quartz.threadPool.threadCount", "2",
             "org.quartz.threadPool.threadPriority", "5",
             "org.quartz.threadPool.threadsInheritContextClassLoaderOfInitializingThread", "true",
             "org.quartz.jobStore.class", "org.quartz.simpl.RAMJobStore",
@@ -111,6 +112,7 @@ public final class Reconciler implements AutoCloseable {
         Health.configure(main, limits.health());
         main.init();
         CamelContext context = main.getCamelContext();
+        ClientThreads.of(client).ifPresent(threads -> context.getRegistry().bind("vertx", threads.vertx()));
         Reconciler reconciler = new Reconciler(main, new Edges());
         try {
             Startup startup = new Startup(

@@ -8,6 +8,7 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.tidewatch.cli.kube.KubeconfigServer;
 import io.tidewatch.cli.kube.KubeconfigUser;
 import io.tidewatch.cluster.ClientObjects;
+import io.tidewatch.cluster.ClientThreads;
 import io.tidewatch.cluster.ConnectionRisks;
 import io.tidewatch.cluster.ServerMessages;
 import java.util.function.Function;
@@ -48,7 +49,7 @@ final class Cluster {
         KubeconfigUser.ellipticKeyOf(found)
                 .ifPresent(key ->
                         config.withClientKeyFile(null).withClientKeyData(key).withClientKeyAlgo("EC"));
-        return new KubernetesClientBuilder()
+        return ClientThreads.addTo(new KubernetesClientBuilder())
                 .withConfig(config.build())
                 .withKubernetesSerialization(ClientObjects.serialization())
                 .build();

@@ -6,6 +6,7 @@ import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.http.HttpClient;
 import io.fabric8.kubernetes.client.http.Interceptor;
 import io.fabric8.kubernetes.client.http.StandardHttpClientBuilder;
+import io.fabric8.kubernetes.client.impl.BaseClient;
 import java.util.Map;
 import java.util.function.Consumer;
 
@@ -15,7 +16,7 @@ final class InterceptedClient {
     private InterceptedClient() {}
 
     /**
-     * The owner of the given client closes the connections.
+     * The owner of the given client closes the connections and the threads.
      *
      * @param change changes the interceptors, by name, in the order in which they see a request
      */
@@ -24,6 +25,7 @@ final class InterceptedClient {
                 .withConfig(client.getConfiguration())
                 .withKubernetesSerialization(client.getKubernetesSerialization())
                 .withHttpClientFactory(new Derived(client.getHttpClient(), change))
+                .withTaskExecutorSupplier(client.adapt(BaseClient.class)::getExecutor)
                 .build();
     }
 

@@ -67,6 +67,7 @@ public final class Metrics {
         this.requests = new RequestCounter(registry);
         this.windows = windows ? Optional.of(new OpenWindows(registry)) : Optional.empty();
         this.messages = Counter.builder()
+                .withoutExemplars()
                 .name("tidewatch_messages_total")
                 .help("Attempts to deliver a message, by receiver.")
                 .labelNames("receiver", "outcome")

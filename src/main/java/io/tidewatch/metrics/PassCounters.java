@@ -38,6 +38,7 @@ final class PassCounters {
 
     PassCounters(PrometheusRegistry registry) {
         this.passDuration = Histogram.builder()
+                .withoutExemplars()
                 .name("tidewatch_pass_duration_seconds")
                 .help("How long a pass over all targets took. partial: some target met an internal error.")
                 .unit(Unit.SECONDS)
@@ -46,16 +47,19 @@ final class PassCounters {
                 .classicUpperBounds(0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10)
                 .register(registry);
         this.actions = Counter.builder()
+                .withoutExemplars()
                 .name("tidewatch_actions_total")
                 .help("Writes to the cluster, by type and by what came of them.")
                 .labelNames("type", "outcome")
                 .register(registry);
         this.steps = Counter.builder()
+                .withoutExemplars()
                 .name("tidewatch_steps_total")
                 .help("Steps at edges of windows whose result is final. on_time over all is the ready-by ratio.")
                 .labelNames("direction", "verdict")
                 .register(registry);
         this.stepDuration = Histogram.builder()
+                .withoutExemplars()
                 .name("tidewatch_step_duration_seconds")
                 .help("How long a step took from the hop before to this hop; patched counts from the edge.")
                 .unit(Unit.SECONDS)
@@ -64,11 +68,13 @@ final class PassCounters {
                 .classicUpperBounds(1, 2, 5, 10, 20, 30, 60, 120, 300, 600, 1800, 3600)
                 .register(registry);
         this.opened = Counter.builder()
+                .withoutExemplars()
                 .name("tidewatch_incidents_opened_total")
                 .help("Incidents that were opened, by their first cause; Tidewatch: about Tidewatch itself.")
                 .labelNames("cause")
                 .register(registry);
         this.remedies = Counter.builder()
+                .withoutExemplars()
                 .name("tidewatch_remedies_total")
                 .help("Remedies against a stale status, by what came of them.")
                 .labelNames("type", "outcome")

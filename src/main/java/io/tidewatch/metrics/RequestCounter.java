@@ -18,6 +18,7 @@ final class RequestCounter {
 
     RequestCounter(PrometheusRegistry registry) {
         this.requests = Counter.builder()
+                .withoutExemplars()
                 .name("tidewatch_api_requests_total")
                 .help(
                         "Answers of the API server, by what was asked and the HTTP status. watch: 101 or 200 where it was opened.")
