@@ -74,7 +74,7 @@ public final class Footprint {
 
     private void run() throws IOException, InterruptedException {
         Instant window = begun.truncatedTo(ChronoUnit.DAYS);
-        Process cluster = cluster(window);
+        Process cluster = cluster(targets, pods, NAMESPACES, window);
         try {
             String url = cluster.inputReader().readLine();
             if (url == null) {
@@ -107,7 +107,8 @@ public final class Footprint {
         return product.toHandle().info().totalCpuDuration().orElse(Duration.ZERO);
     }
 
-    private Process cluster(Instant window) throws IOException {
+    /** The API server as a process, which prints its URL first. */
+    static Process cluster(int targets, int pods, int namespaces, Instant window) throws IOException {
         return new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-cp",
@@ -115,7 +116,7 @@ public final class Footprint {
                         StandingCluster.class.getName(),
                         Integer.toString(targets),
                         Integer.toString(pods),
-                        Integer.toString(NAMESPACES),
+                        Integer.toString(namespaces),
                         window.toString())
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();

@@ -3,12 +3,18 @@ package io.tidewatch.footprint;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tidewatch.playground.api.PlaygroundApiServer;
+import io.tidewatch.playground.api.RequestLog;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 
-/** The playground's API server with many targets, as a process of its own. It ends when its input ends. */
+/**
+ * The playground's API server with many targets, as a process of its own. Where its input has {@code c}, it forgets the requests so far;
+ * where it has {@code p}, it prints how many of each kind have come since. It ends when its input ends.
+ */
 public final class StandingCluster {
 
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -29,10 +35,24 @@ public final class StandingCluster {
                 }
             }
             System.out.println(server.url());
-            while (System.in.read() >= 0) {
-                // until its input ends
+            int order = System.in.read();
+            while (order >= 0) {
+                if (order == 'c') {
+                    server.requests().clear();
+                } else if (order == 'p') {
+                    System.out.println(counted(server.requests()));
+                }
+                order = System.in.read();
             }
         }
+    }
+
+    private static Map<String, Long> counted(RequestLog log) {
+        return log.entries().stream()
+                .collect(Collectors.groupingBy(
+                        entry -> entry.verb() + " " + entry.path().replaceFirst(".*/namespaces/[^/]+/([^/?]+).*", "$1"),
+                        TreeMap::new,
+                        Collectors.counting()));
     }
 
     static StandingTarget target(int number, int pods, int namespaces, Instant window) {
