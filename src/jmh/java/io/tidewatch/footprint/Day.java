@@ -32,8 +32,8 @@ import java.util.concurrent.atomic.AtomicLong;
  * A day in which nothing happens: many targets whose windows are open, a hundred schedules, 24 simulated hours. Prints the heap after a
  * full collection, threads and CPU every two hours, and the requests that came. The API server is the playground's, in a process of its own.
  *
- * <p>Arguments: {@code TARGETSxPODS}, for example {@code 2000x3}, and how many simulated seconds pass in one, 144 unless it is given. The
- * heartbeat, watches and the resync keep to real time.
+ * <p>Argument: {@code TARGETSxPODS@SPEED}, for example {@code 2000x3@144}, where 144 simulated seconds pass in one. The heartbeat, watches and
+ * the resync keep to real time.
  */
 public final class Day {
 
@@ -42,7 +42,7 @@ public final class Day {
     private static final Duration LENGTH = Duration.ofHours(24);
     private static final Duration APART = Duration.ofHours(2);
     private static final Duration LONGEST_START = Duration.ofMinutes(15);
-    private static final Duration QUIET = Duration.ofSeconds(40);
+    private static final Duration QUIET = Duration.ofSeconds(30);
 
     private final int targets;
     private final int pods;
@@ -50,16 +50,16 @@ public final class Day {
     private final Path folder;
     private final AtomicLong lines = new AtomicLong();
 
-    private Day(String[] arguments, Path folder) {
-        String[] numbers = arguments[0].split("x", -1);
+    private Day(String size, Path folder) {
+        String[] numbers = size.split("[x@]", -1);
         this.targets = Integer.parseInt(numbers[0]);
         this.pods = Integer.parseInt(numbers[1]);
-        this.speed = arguments.length > 1 ? Double.parseDouble(arguments[1]) : 144;
+        this.speed = Double.parseDouble(numbers[2]);
         this.folder = folder;
     }
 
     public static void main(String[] arguments) throws IOException, InterruptedException {
-        new Day(arguments, Files.createTempDirectory("tidewatch-day")).run();
+        new Day(arguments[0], Files.createTempDirectory("tidewatch-day")).run();
         System.exit(0);
     }
 
@@ -72,15 +72,18 @@ public final class Day {
                 PlaygroundClock clock = PlaygroundClock.startingAt(begins, 1);
                 KubernetesClient client = client(answers.readLine());
                 Operator operator = Operator.start(Files.createDirectory(folder.resolve("git")), "Dana")) {
-            operator.commit("the fleet", files(window));
+            String always = "    - {name: always, from: \"%s\", until: \"%s\", minReplicas: %d}%n"
+                    .formatted(window, window.plus(Duration.ofDays(9)), pods);
+            operator.commit("the fleet", files(targets, pods, NAMESPACES, window, always));
             Reconciler running = Reconciler.start(
-                    configuration(operator.url()),
+                    configuration(folder, operator.url()),
                     client,
                     new PlaygroundTimeline(clock),
                     Path.of("").toAbsolutePath(),
                     RunMode.ACT,
                     entry -> lines.incrementAndGet());
             awaitQuiet();
+            awaitRenewalsAlone(orders, answers);
             order(orders, 'c');
             print("begins");
             clock.setSpeed(speed);
@@ -98,9 +101,22 @@ public final class Day {
         }
     }
 
-    private static void order(OutputStream orders, char order) throws IOException {
+    static void order(OutputStream orders, char order) throws IOException {
         orders.write(order);
         orders.flush();
+    }
+
+    /** Until nothing but renewals of the Lease has come for a while. */
+    private static void awaitRenewalsAlone(OutputStream orders, BufferedReader answers)
+            throws IOException, InterruptedException {
+        Instant latest = Instant.now().plus(LONGEST_START);
+        String asked = "";
+        while (Instant.now().isBefore(latest) && !asked.matches("\\{update leases=\\d+}")) {
+            order(orders, 'c');
+            Thread.sleep(QUIET.toMillis() / 2);
+            order(orders, 'p');
+            asked = answers.readLine();
+        }
     }
 
     /** Until no line has come for a while. */
@@ -131,7 +147,7 @@ public final class Day {
                 when, heap / 1e6, ManagementFactory.getThreadMXBean().getThreadCount(), cpu, lines.get());
     }
 
-    private static KubernetesClient client(String url) {
+    static KubernetesClient client(String url) {
         Config config = new ConfigBuilder(Config.empty())
                 .withMasterUrl(url)
                 .withNamespace("default")
@@ -143,40 +159,41 @@ public final class Day {
                 .build();
     }
 
-    /** The ScaledObjects with a label each, and the schedules that choose by it. */
-    private Map<String, String> files(Instant window) {
+    /**
+     * The ScaledObjects with a label each, and a hundred schedules that choose by it.
+     *
+     * @param windows the lines of each schedule
+     */
+    static Map<String, String> files(int targets, int pods, int namespaces, Instant window, String windows) {
         Map<String, String> files = new TreeMap<>();
-        int lanes = SCHEDULES / NAMESPACES;
+        int lanes = SCHEDULES / namespaces;
         for (int number = 0; number < targets; number++) {
-            StandingTarget target = StandingCluster.target(number, pods, NAMESPACES, window);
+            StandingTarget target = StandingCluster.target(number, pods, namespaces, window);
             files.merge(
                     target.namespace() + ".yaml",
-                    target.manifests().replace("labels: {", "labels: {lane: l" + number / NAMESPACES % lanes + ", "),
+                    target.manifests().replace("labels: {", "labels: {lane: l" + number / namespaces % lanes + ", "),
                     (one, other) -> one + "---\n" + other);
         }
         for (int schedule = 0; schedule < SCHEDULES; schedule++) {
-            files.put("schedule-" + schedule + ".yaml", """
+            files.put(
+                    "schedule-" + schedule + ".yaml",
+                    """
                     apiVersion: tidewatch.io/v1alpha1
                     kind: ScaleSchedule
                     metadata: {name: s%d, namespace: team-%d}
                     spec:
                       scaledObjectSelector: {matchLabels: {lane: l%d}}
                       timeZone: UTC
-                      baseline: {minReplicas: 1}
+                      baseline: {minReplicas: %d}
+                      preflight: "0"
+                      checks: {beforeDown: Skip}
                       windows:
-                        - {name: always, from: "%s", until: "%s", minReplicas: %d}
-                    """.formatted(
-                            schedule,
-                            schedule % NAMESPACES,
-                            schedule / NAMESPACES,
-                            window,
-                            window.plus(Duration.ofDays(9)),
-                            pods));
+                    """.formatted(schedule, schedule % namespaces, schedule / namespaces, pods) + windows);
         }
         return files;
     }
 
-    private Configuration configuration(String source) {
+    static Configuration configuration(Path folder, String source) {
         ConfigurationResult read = ConfigurationReader.read(
                 Map.of(
                         "application.properties",

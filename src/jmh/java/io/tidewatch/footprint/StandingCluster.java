@@ -13,7 +13,8 @@ import java.util.stream.Collectors;
 
 /**
  * The playground's API server with many targets, as a process of its own. Where its input has {@code c}, it forgets the requests so far;
- * where it has {@code p}, it prints how many of each kind have come since. It ends when its input ends.
+ * where it has {@code p}, it prints how many of each kind have come since; where it has {@code w}, the milliseconds since 1970 at which the writes
+ * of ScaledObjects that were accepted since were answered. It ends when its input ends.
  */
 public final class StandingCluster {
 
@@ -28,6 +29,12 @@ public final class StandingCluster {
         int namespaces = Integer.parseInt(arguments[2]);
         Instant window = Instant.parse(arguments[3]);
         try (PlaygroundApiServer server = PlaygroundApiServer.start(Clock.systemUTC())) {
+            for (int number = 0; number < namespaces; number++) {
+                String name = "team-" + number;
+                server.restore("/api/v1/namespaces/" + name, (ObjectNode)
+                        JSON.readTree("{\"apiVersion\": \"v1\", \"kind\": \"Namespace\", \"metadata\": {\"name\": \""
+                                + name + "\"}}"));
+            }
             for (int number = 0; number < targets; number++) {
                 for (Map.Entry<String, String> object :
                         target(number, pods, namespaces, window).objects().entrySet()) {
@@ -42,9 +49,20 @@ public final class StandingCluster {
                 } else if (order == 'p') {
                     System.out.println(counted(server.requests()));
                 }
+                if (order == 'w') {
+                    System.out.println(written(server.requests()));
+                }
                 order = System.in.read();
             }
         }
+    }
+
+    private static String written(RequestLog log) {
+        return log.entries().stream()
+                .filter(entry -> entry.verb().equals("patch") && !entry.dryRun() && entry.code() == 200)
+                .filter(entry -> entry.path().contains("/scaledobjects/"))
+                .map(entry -> Long.toString(entry.at().toEpochMilli()))
+                .collect(Collectors.joining(" "));
     }
 
     private static Map<String, Long> counted(RequestLog log) {
