@@ -42,11 +42,10 @@ public record Holds(KubernetesClient client) {
      * @throws IllegalArgumentException for an HPA that belongs to a ScaledObject
      */
     public boolean release(Target target) {
-        GenericKubernetesResource live = object(Kinds.SCALED_OBJECT, target).get();
-        if (live == null) {
-            live = object(Kinds.HPA, target).get();
-        }
-        if (live != null && !annotationsOf(live).containsKey(Annotations.HOLD_UNTIL)) {
+        Optional<GenericKubernetesResource> live =
+                find(Kinds.SCALED_OBJECT, target).or(() -> find(Kinds.HPA, target));
+        if (live.filter(one -> !annotationsOf(one).containsKey(Annotations.HOLD_UNTIL))
+                .isPresent()) {
             return false;
         }
         annotate(target, null, null);
@@ -77,6 +76,25 @@ public record Holds(KubernetesClient client) {
                         .inAnyNamespace()
                         .list())
                 .getItems();
+    }
+
+    /** By a list, since the role of Tidewatch's own pod, where people type this too, has no {@code get}. */
+    private Optional<GenericKubernetesResource> find(Kinds kind, Target target) {
+        try {
+            return client
+                    .genericKubernetesResources(kind.context())
+                    .inNamespace(target.namespace())
+                    .withField("metadata.name", target.name())
+                    .list()
+                    .getItems()
+                    .stream()
+                    .findFirst();
+        } catch (KubernetesClientException rejection) {
+            if (rejection.getCode() == NOT_FOUND) {
+                return Optional.empty();
+            }
+            throw rejection;
+        }
     }
 
     private static Target target(GenericKubernetesResource object) {
@@ -118,8 +136,7 @@ public record Holds(KubernetesClient client) {
     }
 
     private boolean isHpaWithoutKeda(Target target) {
-        Optional<GenericKubernetesResource> hpa =
-                Optional.ofNullable(object(Kinds.HPA, target).get());
+        Optional<GenericKubernetesResource> hpa = find(Kinds.HPA, target);
         hpa.flatMap(Holds::scaledObjectOf).ifPresent(owner -> {
             throw new IllegalArgumentException("HorizontalPodAutoscaler " + target + " belongs to ScaledObject " + owner
                     + "; hold or release " + owner);
