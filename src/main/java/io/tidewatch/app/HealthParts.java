@@ -77,10 +77,10 @@ final class HealthParts {
         registry.bind("routeErrors", errors);
         registry.bind("pace", pace);
         registry.bind("status", status);
-        List<PassListener> listeners = List.of(pace, errors, alarms);
+        Readiness readiness = new Readiness(this::loop, this::sources, watchdog::standstill);
+        List<PassListener> listeners = List.of(pace, errors, alarms, readiness);
         start.context().addRoutePolicyFactory(PassWatch.factory(loop, listeners));
         if (limits.health().isPresent()) {
-            Readiness readiness = new Readiness(this::loop, this::sources, watchdog::standstill);
             Health.register(
                     start.context(),
                     watchdog::standstill,

@@ -1,30 +1,49 @@
 package io.tidewatch.app;
 
+import io.tidewatch.loop.PassListener;
 import io.tidewatch.model.report.LoopState;
 import io.tidewatch.model.report.SourceHealth;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /**
  * Whether Tidewatch has started: each source was read or has failed with a reason, at least one was read, and a pass has ended
  * since. Tidewatch then stays ready until the loop stands still. A later outage does not count: it is reported elsewhere, and
  * no restart would fix it.
  */
-final class Readiness {
+final class Readiness implements PassListener {
 
     private final Supplier<LoopState> loop;
     private final Supplier<List<SourceHealth>> sources;
     private final Supplier<Optional<String>> standstill;
-    private Optional<Instant> endedWhenRead = Optional.empty();
-    private boolean read;
+    /** The sources that were in force when the last pass began, and when the last one that ended by then had ended. */
+    private Set<String> begunWith = Set.of();
+
+    private Optional<Instant> endedBefore = Optional.empty();
+
+    /** The sources that the last pass that ended began with. */
+    private Optional<Set<String>> endedWith = Optional.empty();
+
     private boolean started;
 
     Readiness(Supplier<LoopState> loop, Supplier<List<SourceHealth>> sources, Supplier<Optional<String>> standstill) {
         this.loop = loop;
         this.sources = sources;
         this.standstill = standstill;
+    }
+
+    /** Remembers what the pass knows. Whoever asks may do so long after it has ended, and the next one may be far away. */
+    @Override
+    public synchronized void passBegins() {
+        if (!started) {
+            noteEnd();
+            begunWith = inForce();
+            endedBefore = loop.get().ended();
+        }
     }
 
     /** Why it is not ready. */
@@ -51,11 +70,22 @@ final class Readiness {
     }
 
     private Optional<String> noPassSince() {
-        Optional<Instant> ended = loop.get().ended();
-        if (!read) {
-            read = true;
-            endedWhenRead = sources.get().isEmpty() ? Optional.empty() : ended;
+        noteEnd();
+        return endedWith.filter(known -> known.containsAll(inForce())).isPresent()
+                ? Optional.empty()
+                : Optional.of("no pass has ended yet");
+    }
+
+    private void noteEnd() {
+        if (!loop.get().ended().equals(endedBefore)) {
+            endedWith = Optional.of(begunWith);
         }
-        return ended.equals(endedWhenRead) ? Optional.of("no pass has ended yet") : Optional.empty();
+    }
+
+    private Set<String> inForce() {
+        return sources.get().stream()
+                .filter(source -> source.commitInForce().isPresent())
+                .map(SourceHealth::source)
+                .collect(Collectors.toUnmodifiableSet());
     }
 }

@@ -157,9 +157,7 @@ class RunningReconcilerTest {
 
         long read = gets();
         assertThat(typed("release", "checkout", "-n", "shop").out()).isEqualTo("shop/checkout  released\n");
-        assertThat(gets())
-                .as("the role of Tidewatch's own pod may not get")
-                .isEqualTo(read);
+        assertThat(gets()).as("the role of Tidewatch's own pod may not get").isEqualTo(read);
         JsonNode after = awaited(target ->
                 target.path("min").asInt() == 9 && target.path("state").asText().equals("Converged"));
         assertThat(after.path("message").asText()).doesNotContain("held");
