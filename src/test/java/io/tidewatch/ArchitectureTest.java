@@ -44,7 +44,8 @@ class ArchitectureTest {
         "io.tidewatch.preflight..",
         "io.tidewatch.plan..",
         "io.tidewatch.report..",
-        "io.tidewatch.alert.."
+        "io.tidewatch.alert..",
+        "io.tidewatch.view.."
     };
 
     /** Compiled from src/playground, after the product. */
@@ -94,6 +95,8 @@ class ArchitectureTest {
             .definedBy("io.tidewatch.config..")
             .layer("loop")
             .definedBy("io.tidewatch.loop..")
+            .layer("view")
+            .definedBy("io.tidewatch.view..")
             .layer("web")
             .definedBy("io.tidewatch.web..")
             .layer("metrics")
@@ -109,13 +112,13 @@ class ArchitectureTest {
             .layer("playground")
             .definedBy("io.tidewatch.playground..")
             .whereLayer("text")
-            .mayOnlyBeAccessedByLayers("diagnose", "preflight", "plan", "report", "alert", "loop", "app", "cli")
+            .mayOnlyBeAccessedByLayers("diagnose", "preflight", "plan", "report", "alert", "view", "loop", "app", "cli")
             .whereLayer("yaml")
             .mayOnlyBeAccessedByLayers("definition", "config", "cli")
             .whereLayer("definition")
             .mayOnlyBeAccessedByLayers("loop", "config", "cli", "app")
             .whereLayer("schedule")
-            .mayOnlyBeAccessedByLayers("loop", "cli")
+            .mayOnlyBeAccessedByLayers("loop", "cli", "view")
             .whereLayer("observe")
             .mayOnlyBeAccessedByLayers("loop", "cli", "app")
             .whereLayer("ownership")
@@ -140,6 +143,8 @@ class ArchitectureTest {
             .mayOnlyBeAccessedByLayers("cli", "app", "demo")
             .whereLayer("loop")
             .mayOnlyBeAccessedByLayers("cli", "app", "demo")
+            .whereLayer("view")
+            .mayOnlyBeAccessedByLayers("cli", "web", "app")
             .whereLayer("web")
             .mayOnlyBeAccessedByLayers("app")
             .whereLayer("metrics")

@@ -1,11 +1,11 @@
 package io.tidewatch.cli;
 
-import io.tidewatch.cli.preview.Preview;
 import io.tidewatch.cli.preview.PreviewTable;
 import io.tidewatch.model.definition.Definitions;
 import io.tidewatch.model.definition.LearnedLeads;
 import io.tidewatch.schedule.PlainCrons;
 import io.tidewatch.schedule.TenThousand;
+import io.tidewatch.view.calendar.Preview;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;

@@ -65,7 +65,9 @@ public final class PassMessages {
                         fault -> plain(one, Moment.ENDED, report, fault, met))));
         messages.addAll(OneTimeMessages.of(
                 report.diary(), alerting, target -> pass.desired().of(target)));
-        return messages;
+        return messages.stream()
+                .map(message -> PageLink.on(message, alerting.page()))
+                .toList();
     }
 
     private static AlertMessage plain(

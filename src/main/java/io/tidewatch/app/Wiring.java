@@ -28,8 +28,6 @@ import io.tidewatch.model.report.DiaryEntry;
 import io.tidewatch.model.report.Standing;
 import io.tidewatch.plan.DryRunPlanner;
 import io.tidewatch.plan.Planner;
-import io.tidewatch.web.StatusServer;
-import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -41,9 +39,6 @@ import org.slf4j.LoggerFactory;
 
 /** Builds the application part by part, and binds its stages to the names that the routes call. */
 final class Wiring {
-
-    /** The most steps that the status server returns. */
-    private static final int STEPS = 1_000;
 
     /** How long a start waits for the first answer about the Lease. */
     private static final Duration DECISION = Duration.ofSeconds(3);
@@ -65,6 +60,7 @@ final class Wiring {
     private final GitStage pulls;
     private final HealthParts health;
     private final MetricsParts metrics;
+    private final WebParts web;
 
     /**
      * @param beforeReading given each commit before it is read
@@ -90,6 +86,7 @@ final class Wiring {
                 journal.incidents(),
                 metrics,
                 journal::isAllReported);
+        this.web = new WebParts(start, journal, sources.definitions(), this::standing, cluster.caches()::lastHeard);
         metrics.describe(leader.leader(), health, sources, journal, cluster.caches());
     }
 
@@ -103,6 +100,7 @@ final class Wiring {
         cluster.bind(registry);
         health.bind(registry, alarms, cluster.caches());
         metrics.bind(registry, leader.leader());
+        web.bind(registry);
         bindStages(registry);
     }
 
@@ -201,13 +199,12 @@ final class Wiring {
     }
 
     /**
-     * Opens the status server, and writes the first lines of the diary: the mode and insecure connections.
+     * Opens the web server, and writes the first lines of the diary: the mode and insecure connections.
      *
-     * @return the port of the status server
+     * @return the port of the web server
      */
     int open() {
         leader.leader().awaitDecision(DECISION);
-        Configuration configuration = start.configuration();
         if (start.mode() == RunMode.OBSERVE) {
             journal.diary().line("observing", "observing: decides, checks and alerts, writes nothing to the cluster");
         }
@@ -215,15 +212,7 @@ final class Wiring {
             log.warn("{}", risk);
             journal.diary().line("insecure-connection", risk);
         });
-        StatusServer server = start.edges()
-                .add(StatusServer.open(
-                        resolved(configuration.http().address()),
-                        configuration.http().token(),
-                        start.clock(),
-                        this::standing,
-                        () -> journal.journal().latestSteps(STEPS),
-                        journal.journal()::diagnosisAt));
-        return server.port();
+        return web.open();
     }
 
     private Standing standing() {
@@ -232,11 +221,6 @@ final class Wiring {
 
     private List<String> risks() {
         return ConnectionRisks.of(start.client().getConfiguration());
-    }
-
-    /** A configured address is a name until a server listens there. */
-    private static InetSocketAddress resolved(InetSocketAddress address) {
-        return new InetSocketAddress(address.getHostString(), address.getPort());
     }
 
     /** Starts the watchdog and serves metrics, once the routes have started. From now on the Lease is released before anything else is closed. */

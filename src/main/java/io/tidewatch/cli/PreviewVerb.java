@@ -1,12 +1,12 @@
 package io.tidewatch.cli;
 
-import io.tidewatch.cli.preview.Preview;
-import io.tidewatch.cli.preview.PreviewDocument;
 import io.tidewatch.cli.preview.PreviewTable;
 import io.tidewatch.definition.DefinitionReader.Validation;
 import io.tidewatch.definition.check.ScheduleChecks;
 import io.tidewatch.model.Problem;
 import io.tidewatch.model.definition.Definitions;
+import io.tidewatch.view.calendar.Preview;
+import io.tidewatch.view.calendar.PreviewDocument;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;

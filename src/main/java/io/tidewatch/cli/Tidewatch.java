@@ -60,7 +60,7 @@ public final class Tidewatch {
 
     /** Whether the output is a terminal. From JDK 22 on, there can be a console without a terminal. */
     @SuppressWarnings("SystemConsoleNull") // isTerminal() is called below where it exists
-    static boolean isTerminal() {
+    public static boolean isTerminal() {
         Console console = System.console();
         if (console == null) {
             return false;

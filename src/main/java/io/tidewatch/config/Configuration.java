@@ -140,17 +140,28 @@ public record Configuration(
     public record SharedState(String jdbcUrl, Optional<SecretText> username, Optional<SecretText> password) {}
 
     /**
-     * Where a running reconciler serves its status. Its text form leaves the token out.
+     * Where a running reconciler serves its page and its API. Its text form leaves the tokens out.
      *
-     * @param token what a client must send; required where the address is not loopback
+     * @param access who may look; guarded where the address is not loopback
+     * @param publicUrl where people find the page, for links in messages; without a slash at its end
      */
-    public record Http(InetSocketAddress address, Optional<SecretText> token) {
+    public record Http(InetSocketAddress address, HttpAccess access, Optional<String> publicUrl) {
 
         public static final int DEFAULT_PORT = 8710;
 
         /** Loopback, the default port, no token. */
         public static final Http DEFAULT =
                 new Http(InetSocketAddress.createUnresolved("127.0.0.1", DEFAULT_PORT), Optional.empty());
+
+        /** @param token what a client must send, and then sees everything */
+        public Http(InetSocketAddress address, Optional<SecretText> token) {
+            this(address, new HttpAccess(token, Optional.empty(), Optional.empty()), Optional.empty());
+        }
+
+        /** The token that sees everything. */
+        public Optional<SecretText> token() {
+            return access.token();
+        }
 
         @Override
         public String toString() {

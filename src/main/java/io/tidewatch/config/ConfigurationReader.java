@@ -187,6 +187,7 @@ public final class ConfigurationReader {
     }
 
     private static Configuration configuration(SettingsReader settings, List<SourceConfig> sources, Alerting alerting) {
+        Configuration.Http http = settings.http();
         return new Configuration(
                 settings.setting(
                         SettingsReader.INSTANCE,
@@ -224,11 +225,11 @@ public final class ConfigurationReader {
                 settings.leaderElection(),
                 controllerNamespaces(settings),
                 settings.schemas(),
-                settings.http(),
+                http,
                 settings.management(),
                 settings.logFormat(),
                 sources,
-                alerting,
+                alerting.linkingTo(http.publicUrl()),
                 settings.camel());
     }
 

@@ -6,6 +6,7 @@ import io.tidewatch.definition.schema.UnknownFields;
 import io.tidewatch.model.definition.SecretText;
 import io.tidewatch.yaml.Nearest;
 import java.net.InetSocketAddress;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -48,6 +49,10 @@ final class SettingsReader {
     static final String KEDA_VERSION = "tidewatch.manifests.kedaVersion";
     static final String HTTP_ADDRESS = "tidewatch.http.address";
     static final String HTTP_TOKEN = "tidewatch.http.token";
+    static final String HTTP_TOKENS = "tidewatch.http.tokens";
+    static final String HTTP_PROXIES = "tidewatch.http.proxies";
+    static final String HTTP_USER_HEADER = "tidewatch.http.userHeader";
+    static final String HTTP_PUBLIC_URL = "tidewatch.http.publicUrl";
     static final String MANAGEMENT_ADDRESS = "tidewatch.management.address";
     static final String WINDOW_METRICS = "tidewatch.metrics.windows";
     static final String LOG_FORMAT = "tidewatch.log.format";
@@ -71,6 +76,10 @@ final class SettingsReader {
             KEDA_VERSION,
             HTTP_ADDRESS,
             HTTP_TOKEN,
+            HTTP_TOKENS,
+            HTTP_PROXIES,
+            HTTP_USER_HEADER,
+            HTTP_PUBLIC_URL,
             MANAGEMENT_ADDRESS,
             WINDOW_METRICS,
             LOG_FORMAT);
@@ -155,13 +164,73 @@ final class SettingsReader {
                     "wrong-value",
                     HTTP_TOKEN + " must be of letters, digits and punctuation, without a space");
         }
-        if (token.isEmpty() && !isLoopback(address.getHostString())) {
+        HttpAccess access = new HttpAccess(token, tokens(), proxy());
+        if (!access.isGuarded() && !isLoopback(address.getHostString())) {
             problems.error(
                     place(HTTP_ADDRESS),
                     "no-token",
-                    HTTP_ADDRESS + " is not loopback; set " + HTTP_TOKEN + ", as ${file:PATH}");
+                    HTTP_ADDRESS + " is not loopback; set " + HTTP_TOKEN + ", as ${file:PATH}, or " + HTTP_TOKENS
+                            + " or " + HTTP_PROXIES);
         }
-        return new Configuration.Http(address, token);
+        return new Configuration.Http(address, access, publicUrl());
+    }
+
+    /** The file is read again at each request; one that is wrong by then leaves the tokens as they were. */
+    private Optional<SecretText> tokens() {
+        Optional<String> path = value(HTTP_TOKENS).filter(text -> !text.isEmpty());
+        Optional<String> text = path.flatMap(placeholders::file);
+        if (path.isPresent() && text.isEmpty()) {
+            problems.error(place(HTTP_TOKENS), "missing-file", "there is no readable file " + path.get());
+        }
+        text.flatMap(TokenLines::problem)
+                .ifPresent(why -> problems.error(
+                        place(HTTP_TOKENS), "wrong-value", HTTP_TOKENS + ": " + path.orElse("") + ": " + why));
+        return text.map(now -> new Secret(
+                HTTP_TOKENS,
+                now,
+                () -> path.flatMap(placeholders::file),
+                again -> TokenLines.problem(again).isEmpty()));
+    }
+
+    private Optional<HttpAccess.Proxy> proxy() {
+        Optional<String> written = value(HTTP_PROXIES).filter(text -> !text.isBlank());
+        String header = setting(
+                HTTP_USER_HEADER,
+                text -> Optional.of(text).filter(name -> name.matches("[A-Za-z0-9-]{1,100}")),
+                "the name of a header, like " + HttpAccess.Proxy.USER_HEADER,
+                HttpAccess.Proxy.USER_HEADER);
+        if (written.isEmpty()) {
+            if (value(HTTP_USER_HEADER).isPresent()) {
+                problems.error(place(HTTP_USER_HEADER), "no-proxy", HTTP_USER_HEADER + " needs " + HTTP_PROXIES);
+            }
+            return Optional.empty();
+        }
+        List<AddressRange> ranges = new ArrayList<>();
+        for (String one : written.get().split(",", -1)) {
+            Optional<AddressRange> range = AddressRange.read(one.strip());
+            range.ifPresent(ranges::add);
+            if (range.isEmpty()) {
+                problems.error(
+                        place(HTTP_PROXIES),
+                        "wrong-value",
+                        HTTP_PROXIES + " must be addresses or CIDRs separated by commas, like 10.1.0.0/16, not \""
+                                + one.strip() + "\"");
+            }
+        }
+        return Optional.of(new HttpAccess.Proxy(header, ranges));
+    }
+
+    private Optional<String> publicUrl() {
+        Optional<String> url = value(HTTP_PUBLIC_URL).filter(text -> !text.isEmpty());
+        if (url.filter(text -> !text.matches("https?://[^\\s?#@]+")).isPresent()) {
+            problems.error(
+                    place(HTTP_PUBLIC_URL),
+                    "wrong-value",
+                    HTTP_PUBLIC_URL
+                            + " must be like https://tidewatch.example.com, without a login and without ? or #");
+            return Optional.empty();
+        }
+        return url.map(text -> text.replaceFirst("/+$", ""));
     }
 
     /** A PostgreSQL that replicas share. What is wrong with the URL is reported without the URL, which may hold a password. */

@@ -19,8 +19,10 @@ import io.tidewatch.model.report.AlertMessage;
 import io.tidewatch.model.report.Conversation;
 import io.tidewatch.model.report.DiaryEntry;
 import io.tidewatch.model.report.Incident;
+import io.tidewatch.model.report.IncidentStory;
 import io.tidewatch.model.report.Ledger.Update;
 import io.tidewatch.model.report.PastDiagnosis;
+import io.tidewatch.model.report.PastEvents;
 import io.tidewatch.model.report.Report;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -296,6 +298,25 @@ public final class SafeJournal implements Records, AutoCloseable {
         return memory.isBehind()
                 ? Optional.empty()
                 : writer.query(QUERY_TIMEOUT, file -> new PastDiagnosis.AtInstant(file.diagnosisAt(target, at)));
+    }
+
+    /**
+     * What happened from {@code from}, inclusive, to {@code to}, exclusive; empty where the file cannot be read now, or is behind.
+     *
+     * @param of absent: to all targets, and to Tidewatch itself
+     * @param most of each list
+     */
+    public Optional<PastEvents> events(Optional<Target> of, Instant from, Instant to, int most) {
+        return memory.isBehind()
+                ? Optional.empty()
+                : writer.query(QUERY_TIMEOUT, file -> file.events(of, from, to, most));
+    }
+
+    /** The story of an incident; empty where the file cannot be read now, or is behind. */
+    public Optional<IncidentStory.OfId> story(String id, int most) {
+        return memory.isBehind()
+                ? Optional.empty()
+                : writer.query(QUERY_TIMEOUT, file -> new IncidentStory.OfId(file.story(id, most)));
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.tidewatch.loop;
 
+import io.tidewatch.diagnose.Pictures;
 import io.tidewatch.model.Target;
 import io.tidewatch.model.cluster.KubernetesEvent;
 import io.tidewatch.model.diagnosis.Diagnoses;
@@ -88,7 +89,8 @@ public final class ReportStage implements DesiredStateStage.LastDiagnoses {
                 ledger,
                 incidents.openIncidents(),
                 clock.instant(),
-                known);
+                known,
+                Pictures::of);
         Report report = observing ? made.withoutEvents() : made;
         Pass reported = pass.with(report);
         faults.settled(reported.faults());
@@ -106,7 +108,8 @@ public final class ReportStage implements DesiredStateStage.LastDiagnoses {
     }
 
     private Pass followed(Pass pass) {
-        Report made = Reporter.report(pass, kept.statuses(), Ledger.NONE, Map.of(), clock.instant(), known);
+        Report made =
+                Reporter.report(pass, kept.statuses(), Ledger.NONE, Map.of(), clock.instant(), known, Pictures::of);
         Pass reported = pass.with(made.untold());
         faults.settled(reported.faults());
         kept = new Kept(reported.diagnoses(), made.statuses(), Ledger.NONE, false, true);

@@ -2,10 +2,13 @@ package io.tidewatch.report;
 
 import io.tidewatch.model.Target;
 import io.tidewatch.model.TargetMap;
-import io.tidewatch.model.diagnosis.Diagnoses;
+import io.tidewatch.model.cluster.TargetObservation;
 import io.tidewatch.model.diagnosis.Diagnosis;
+import io.tidewatch.model.diagnosis.Picture;
 import io.tidewatch.model.report.Ledger.Kept;
+import io.tidewatch.model.report.Pass;
 import io.tidewatch.model.report.PastDiagnosis;
+import io.tidewatch.model.report.TargetStatus;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -13,62 +16,107 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.SortedMap;
 
 /**
- * Which diagnoses of a pass are kept for later: those whose state, hop or cause differ from what was kept of the target before. One that lasts
- * is kept once a day again, so that old ones can be forgotten.
+ * Which diagnoses of a pass are kept for later: those whose state, hop, cause or numbers differ from what was kept of the target before. One
+ * that lasts is kept once a day again, so that old ones can be forgotten.
  *
- * <p>A target that changes all the time is kept {@link #OFTEN} times in an hour, and for the rest of that hour once in {@link #SELDOM}.
+ * <p>A target that changes all the time is kept {@link #OFTEN} times in an hour, and for the rest of that hour once in {@link #SELDOM}. A
+ * change of its numbers alone is kept {@link #NUMBERS_OFTEN} times.
  *
  * @param kept what is known to be kept now, of each target
  * @param diagnoses to keep
  */
-record PastDiagnoses(SortedMap<Target, Kept> kept, List<PastDiagnosis> diagnoses) {
+public record PastDiagnoses(SortedMap<Target, Kept> kept, List<PastDiagnosis> diagnoses) {
 
-    static final int OFTEN = 20;
+    static final int OFTEN = 40;
+
+    /** So that a target whose pods come and go leaves room for the changes of its state. */
+    static final int NUMBERS_OFTEN = 20;
+
     static final Duration SELDOM = Duration.ofMinutes(1);
     private static final Duration HOUR = Duration.ofHours(1);
     private static final Duration DAY = Duration.ofDays(1);
 
-    /** @param scheduled the targets of schedules */
-    static PastDiagnoses of(Diagnoses made, Set<Target> scheduled, SortedMap<Target, Kept> before, Instant at) {
+    /** Makes what people look at beside a diagnosis. */
+    @FunctionalInterface
+    public interface Pictures {
+
+        Picture of(TargetObservation seen, Diagnosis diagnosis);
+    }
+
+    /**
+     * @param pass with the diagnoses that count, internal errors included
+     * @param statuses of the scheduled targets after this pass
+     * @param before what was kept until now
+     */
+    static PastDiagnoses of(Pass pass, List<TargetStatus> statuses, SortedMap<Target, Kept> before, Pictures pictures) {
+        Instant at = pass.desired().at();
         Map<Target, Kept> kept = new LinkedHashMap<>();
         List<PastDiagnosis> diagnoses = new ArrayList<>();
-        for (Target target : scheduled) {
-            made.of(target).ifPresent(diagnosis -> {
+        for (TargetStatus status : statuses) {
+            Target target = status.target();
+            pass.diagnoses().of(target).ifPresent(diagnosis -> {
                 Optional<Kept> last = Optional.ofNullable(before.get(target));
-                Kept now = kept(diagnosis, last, at);
+                Optional<Kept> same = last.filter(one -> isWhole(one, at) && isOfPassBefore(pass, target, diagnosis));
+                if (same.isPresent()) {
+                    kept.put(target, same.get());
+                    return;
+                }
+                Picture picture = Optional.ofNullable(
+                                pass.observation().targets().get(target))
+                        .map(seen -> pictures.of(seen, diagnosis))
+                        .orElse(Picture.NONE);
+                Kept now = kept(diagnosis, picture.numbers(), last, at);
                 kept.put(target, now);
                 if (last.filter(now::equals).isEmpty()) {
-                    diagnoses.add(PastDiagnosis.of(diagnosis, at));
+                    diagnoses.add(PastDiagnosis.of(diagnosis, picture, Optional.of(status.since()), at));
                 }
             });
         }
         return new PastDiagnoses(TargetMap.copyOf(kept), diagnoses);
     }
 
+    /** The same object was judged in the pass before, so that there is nothing to look at again. */
+    @SuppressWarnings("ReferenceEquality") // an equal diagnosis is looked at again, which costs time alone
+    private static boolean isOfPassBefore(Pass pass, Target target, Diagnosis diagnosis) {
+        return pass.before().of(target).filter(before -> before == diagnosis).isPresent();
+    }
+
+    /** There was room for all changes so far, so that what was kept last is what was seen last; and it is not due again. */
+    private static boolean isWhole(Kept kept, Instant at) {
+        return kept.count() < NUMBERS_OFTEN && Duration.between(kept.at(), at).compareTo(DAY) < 0;
+    }
+
     /** @return the same as before where nothing is to be kept now */
-    private static Kept kept(Diagnosis diagnosis, Optional<Kept> before, Instant at) {
-        Kept first = new Kept(diagnosis.state(), diagnosis.hop(), diagnosis.cause(), at, at, 1);
+    private static Kept kept(Diagnosis diagnosis, String numbers, Optional<Kept> before, Instant at) {
+        Kept first = new Kept(diagnosis.state(), diagnosis.hop(), diagnosis.cause(), numbers, at, at, 1);
         if (before.isEmpty()) {
             return first;
         }
         Kept last = before.get();
-        boolean isSame = last.state() == diagnosis.state()
+        boolean isSameState = last.state() == diagnosis.state()
                 && last.hop().equals(diagnosis.hop())
                 && last.cause().equals(diagnosis.cause());
         Duration age = Duration.between(last.at(), at);
-        if (isSame) {
+        if (isSameState && last.numbers().equals(numbers)) {
             return age.compareTo(DAY) < 0 ? last : first;
         }
         if (Duration.between(last.hour(), at).compareTo(HOUR) >= 0) {
             return first;
         }
-        boolean isRoom = last.count() < OFTEN || age.compareTo(SELDOM) >= 0;
+        int most = isSameState ? NUMBERS_OFTEN : OFTEN;
+        boolean isRoom = last.count() < most || age.compareTo(SELDOM) >= 0;
         return isRoom
-                ? new Kept(diagnosis.state(), diagnosis.hop(), diagnosis.cause(), at, last.hour(), last.count() + 1)
+                ? new Kept(
+                        diagnosis.state(),
+                        diagnosis.hop(),
+                        diagnosis.cause(),
+                        numbers,
+                        at,
+                        last.hour(),
+                        last.count() + 1)
                 : last;
     }
 }

@@ -7,6 +7,7 @@ import io.tidewatch.model.Target;
 import io.tidewatch.model.TargetMap;
 import io.tidewatch.model.cluster.KubernetesEvent;
 import io.tidewatch.model.diagnosis.Cause;
+import io.tidewatch.model.diagnosis.Picture;
 import io.tidewatch.model.plan.Outcome;
 import io.tidewatch.model.plan.Plan.Skipped;
 import io.tidewatch.model.report.DiaryEntry;
@@ -49,28 +50,29 @@ public final class Reporter {
      */
     public static Report report(
             Pass pass, List<TargetStatus> before, Ledger ledger, Map<Target, Incident> open, Instant now) {
-        return report(pass, before, ledger, open, now, new KnownReports());
+        return report(pass, before, ledger, open, now, new KnownReports(), (seen, diagnosis) -> Picture.NONE);
     }
 
-    /** @param known what earlier passes had nothing to say about; it saves work and changes no report */
+    /**
+     * @param known what earlier passes had nothing to say about; it saves work and changes no report
+     * @param pictures of the diagnoses that are kept
+     */
     public static Report report(
             Pass pass,
             List<TargetStatus> before,
             Ledger ledger,
             Map<Target, Incident> open,
             Instant now,
-            KnownReports known) {
+            KnownReports known,
+            PastDiagnoses.Pictures pictures) {
         Guard rows = new Guard("status");
         known.retain(pass.desired().targets());
         List<TargetStatus> statuses = Statuses.of(pass, before, rows, known);
         Report reported = reportOfTargets(pass.with(rows.faults()), ledger, open, now, known);
         Faults met = rows.faults().and(reported.faults());
-        PastDiagnoses past = PastDiagnoses.of(
-                pass.with(met).diagnoses(),
-                pass.desired().targets(),
-                ledger.kept(),
-                pass.desired().at());
-        return reported.with(Statuses.with(met, statuses, pass.desired().at()), met)
+        List<TargetStatus> told = Statuses.with(met, statuses, pass.desired().at());
+        PastDiagnoses past = PastDiagnoses.of(pass.with(met), told, ledger.kept(), pictures);
+        return reported.with(told, met)
                 .keeping(past.diagnoses(), reported.ledger().keeping(past.kept()));
     }
 

@@ -113,6 +113,30 @@ public final class Timetable {
         return List.copyOf(edges);
     }
 
+    /** The desired bounds of one target; absent where no schedule names it, or its baseline is not known. */
+    public Optional<DesiredBounds> at(Target of, Instant now, LearnedLeads leads) {
+        return Optional.ofNullable(byTarget.get(of))
+                .flatMap(target -> target.baseline()
+                        .map(baseline -> target.desired(baseline, target.answer(now, target.learned(leads)))));
+    }
+
+    /** The schedule of a target; absent where none names it. */
+    public Optional<ScaleSchedule> schedule(Target of) {
+        return Optional.ofNullable(byTarget.get(of))
+                .map(target -> target.compiled().schedule());
+    }
+
+    /** The edges of one target, by the same rule; none where no schedule names it. */
+    public List<Edge> between(Target of, Instant from, Instant to, LearnedLeads leads) {
+        return Optional.ofNullable(byTarget.get(of))
+                .map(target -> {
+                    List<Edge> edges = new ArrayList<>(edges(target, target.learned(leads), from, to));
+                    edges.sort(Comparator.comparing(Edge::at).thenComparing(Edge::actsAt));
+                    return List.copyOf(edges);
+                })
+                .orElse(List.of());
+    }
+
     /** Whether the baseline of a target is known. Without it, only windows with absolute bounds have known bounds. */
     public boolean knowsBaselineOf(Target target) {
         return Optional.ofNullable(byTarget.get(target))

@@ -1,29 +1,92 @@
 package io.tidewatch.web;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
 /**
  * An answer over HTTP.
  *
  * @param code of HTTP
+ * @param type the Content-Type
+ * @param keep how long a client may keep it without asking again
  */
-record Reply(int code, Map<String, ?> document) {
+@SuppressWarnings("ArrayRecordComponent") // written to a socket, never compared
+public record Reply(int code, String type, Keep keep, byte[] body) {
 
+    private static final String JSON = "application/json";
+    private static final String HTML = "text/html; charset=utf-8";
     private static final int OK = 200;
     private static final int BAD_REQUEST = 400;
+    private static final int NOT_FOUND = 404;
     private static final int UNAVAILABLE = 503;
 
-    static Reply ok(Map<String, ?> document) {
-        return new Reply(OK, document);
+    /** What a client may do with an answer. */
+    public enum Keep {
+        /** Nothing. */
+        NOTHING("no-store"),
+
+        /** Keep it, and ask each time whether it is still the same. */
+        UNTIL_CHANGED("no-cache"),
+
+        /** Keep it for an hour: it changes with the version alone. */
+        AN_HOUR("max-age=3600");
+
+        private final String header;
+
+        Keep(String header) {
+            this.header = header;
+        }
+
+        String header() {
+            return header;
+        }
+    }
+
+    /** A document, as JSON. */
+    static Reply ok(Object document) {
+        return json(OK, Keep.NOTHING, document);
+    }
+
+    /** A document that a client may keep and ask for again. */
+    static Reply document(Object document) {
+        return json(OK, Keep.UNTIL_CHANGED, document);
+    }
+
+    static Reply page(int code, String html) {
+        return new Reply(
+                code, HTML, code == OK ? Keep.UNTIL_CHANGED : Keep.NOTHING, html.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** A file of the product. */
+    static Reply file(String type, byte[] content) {
+        return new Reply(OK, type, Keep.AN_HOUR, content);
     }
 
     /** The request cannot be answered as it is. */
     static Reply wrong(String why) {
-        return new Reply(BAD_REQUEST, Map.of("error", why));
+        return error(BAD_REQUEST, why);
+    }
+
+    /** What is asked for is not there. */
+    static Reply missing(String why) {
+        return error(NOT_FOUND, why);
     }
 
     /** The request can be answered later. */
     static Reply later(String why) {
-        return new Reply(UNAVAILABLE, Map.of("error", why));
+        return error(UNAVAILABLE, why);
+    }
+
+    static Reply error(int code, String why) {
+        return json(code, Keep.NOTHING, Map.of("error", why));
+    }
+
+    private static Reply json(int code, Keep keep, Object document) {
+        try {
+            return new Reply(code, JSON, keep, Json.MAPPER.writeValueAsBytes(document));
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("an answer cannot be written as JSON", e);
+        }
     }
 }

@@ -43,13 +43,14 @@ public final class Demo {
 
     /**
      * @param home the installation, which may hold a folder routes/
+     * @param page whether the page of the night is served, and how long
      * @return whether the story ended as promised
      */
-    public static boolean run(Path home, Console console, boolean fast) {
-        return run(home, console, fast ? FAST : READABLE, PATIENCE, Sabotage.NONE);
+    public static boolean run(Path home, Console console, boolean fast, Page page) {
+        return run(home, console, fast ? FAST : READABLE, PATIENCE, Sabotage.NONE, page);
     }
 
-    static boolean run(Path home, Console console, double speed, Duration patience, Sabotage sabotage) {
+    static boolean run(Path home, Console console, double speed, Duration patience, Sabotage sabotage, Page page) {
         Path folder = temporary();
         try (Playground playground = Playground.start(
                 folder, Night.BEGINS, STANDING, "Dana", SimulationOptions.of(RolloutsVersion.V1_7_2))) {
@@ -61,19 +62,22 @@ public final class Demo {
                     playground, console, diary, patience, sabotage.definitions().apply(definitions()));
             story.commitShop();
             try (Reconciler application = Reconciler.start(
-                    story.configuration(folder),
+                    story.configuration(folder, page),
                     playground.cluster().client(),
                     new PlaygroundTimeline(playground.clock()),
                     home,
                     RunMode.ACT,
                     diary)) {
                 passes.observe(application.camel());
+                page.serves(console, application.statusPort());
                 playground.clock().setSpeed(speed);
                 story.play(application, sabotage);
+                Lag lag = new Lag(speed, playground.controllers().longestDelay(), passes.length());
+                Promises promises = new Promises(playground, diary, story.atPeak());
+                boolean asPromised = new Ending(diary, promises, lag, console).print();
+                page.stays(console, application.statusPort());
+                return asPromised;
             }
-            Lag lag = new Lag(speed, playground.controllers().longestDelay(), passes.length());
-            Promises promises = new Promises(playground, diary, story.atPeak());
-            return new Ending(diary, promises, lag, console).print();
         } finally {
             delete(folder);
         }

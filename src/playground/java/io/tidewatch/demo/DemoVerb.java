@@ -22,17 +22,23 @@ public final class DemoVerb implements ExtraVerb {
     @Option(names = "--fast", description = "Use a faster clock: under a minute.")
     private boolean fast;
 
-    /** Accepted because scripts use it: the demo has no page, so there is nothing to leave out. */
-    @Option(names = "--no-web", hidden = true)
-    void noWeb(boolean ignored) {
-        // nothing to leave out
-    }
+    @Option(
+            names = "--no-web",
+            description = "Serve no page. By default the page of the night is served, on a terminal until Ctrl-C.")
+    private boolean noWeb;
 
     @Override
     public Integer call() {
         Path home = Path.of(System.getProperty("tidewatch.home", "."));
         Console console =
                 new Console(Tidewatch.out(), ZoneId.of("Asia/Seoul"), COLUMNS, CommandLine.Help.Ansi.AUTO.enabled());
-        return Demo.run(home, console, fast) ? 0 : 1;
+        return Demo.run(home, console, fast, page()) ? 0 : 1;
+    }
+
+    private Page page() {
+        if (noWeb) {
+            return Page.NONE;
+        }
+        return Tidewatch.isTerminal() ? Page.STAYS : Page.SERVED;
     }
 }

@@ -65,7 +65,7 @@ final class Story {
     }
 
     /** The configuration of a production application, with the addresses of the playground. */
-    Configuration configuration(Path folder) {
+    Configuration configuration(Path folder, Page page) {
         SourceConfig source = new SourceConfig(
                 "shop",
                 playground.operator().url(),
@@ -92,14 +92,14 @@ final class Story {
                 20,
                 8,
                 Set.of("argo-rollouts", "keda"),
-                http(0),
+                http(page.port()),
                 List.of(source),
                 new Alerting(
                         List.of(slack, mail),
                         List.of(),
                         List.of("payments-slack", "oncall-mail"),
                         Optional.of(new Alerting.Digest(LocalTime.of(8, 0), Night.ZONE, List.of("payments-slack")))),
-                Map.of());
+                page.routes());
     }
 
     /** The catalog comes later, so that not everything starts at once. */

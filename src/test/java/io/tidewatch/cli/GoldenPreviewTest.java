@@ -4,14 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.tidewatch.cli.Documents.Format;
-import io.tidewatch.cli.preview.Preview;
-import io.tidewatch.cli.preview.PreviewDocument;
 import io.tidewatch.cli.preview.PreviewTable;
 import io.tidewatch.definition.check.Scope;
 import io.tidewatch.definition.schema.Schemas;
 import io.tidewatch.model.definition.Definitions;
 import io.tidewatch.model.definition.LearnedLeads;
 import io.tidewatch.ownership.Leads;
+import io.tidewatch.view.calendar.Preview;
+import io.tidewatch.view.calendar.PreviewDocument;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

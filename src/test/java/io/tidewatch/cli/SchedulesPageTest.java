@@ -4,13 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.tidewatch.cli.preview.Preview;
 import io.tidewatch.cli.preview.PreviewTable;
 import io.tidewatch.definition.DefinitionReader;
 import io.tidewatch.definition.DefinitionReader.Validation;
 import io.tidewatch.model.Commit;
 import io.tidewatch.model.definition.Definitions;
 import io.tidewatch.model.definition.LearnedLeads;
+import io.tidewatch.view.calendar.Preview;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

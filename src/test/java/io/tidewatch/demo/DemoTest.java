@@ -268,7 +268,7 @@ class DemoTest {
     private static Diagnosed play(double speed, Duration patience, Sabotage sabotage) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         Console console = new Console(new PrintStream(bytes, true, StandardCharsets.UTF_8), Night.ZONE, 80, false);
-        boolean asPromised = Demo.run(Path.of("."), console, speed, patience, sabotage);
+        boolean asPromised = Demo.run(Path.of("."), console, speed, patience, sabotage, Page.NONE);
         String printed = bytes.toString(StandardCharsets.UTF_8);
         return new Diagnosed(asPromised, printed, printed.replaceAll("\\n {24}", " "));
     }

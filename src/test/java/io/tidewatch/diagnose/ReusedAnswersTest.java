@@ -236,8 +236,8 @@ class ReusedAnswersTest {
 
         private void report(Pass pass) {
             Instant end = now.plusMillis(random.nextInt(3));
-            Report anew = Reporter.report(pass, statuses, ledger, open, end, new KnownReports());
-            Report report = Reporter.report(pass, statuses, ledger, open, end, reports);
+            Report anew = Reporter.report(pass, statuses, ledger, open, end, new KnownReports(), Pictures::of);
+            Report report = Reporter.report(pass, statuses, ledger, open, end, reports, Pictures::of);
             assertThat(report).as(this::where).isEqualTo(anew);
             said += report.diary().size();
             statuses = report.statuses();

@@ -2,16 +2,22 @@ package io.tidewatch.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tidewatch.model.Fault;
 import io.tidewatch.model.Target;
+import io.tidewatch.model.definition.Definitions;
+import io.tidewatch.model.definition.DesiredState;
 import io.tidewatch.model.diagnosis.Cause;
 import io.tidewatch.model.diagnosis.Diagnoses;
 import io.tidewatch.model.diagnosis.Diagnosis;
 import io.tidewatch.model.diagnosis.Evidence;
 import io.tidewatch.model.diagnosis.Hop;
+import io.tidewatch.model.diagnosis.Picture;
 import io.tidewatch.model.diagnosis.Progress;
 import io.tidewatch.model.diagnosis.State;
 import io.tidewatch.model.report.Ledger.Kept;
+import io.tidewatch.model.report.Pass;
 import io.tidewatch.model.report.PastDiagnosis;
+import io.tidewatch.model.report.TargetStatus;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -20,10 +26,10 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.Set;
 import java.util.SortedMap;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -35,10 +41,23 @@ class PastDiagnosesTest {
 
     private SortedMap<Target, Kept> kept = Collections.emptySortedMap();
     private final List<PastDiagnosis> all = new ArrayList<>();
+    private Diagnoses before = Diagnoses.NONE;
+
+    /** The progress stands for the numbers of the hops. */
+    private static final PastDiagnoses.Pictures PICTURES = (seen, diagnosis) -> Picture.NONE;
+
+    private static Pass pass(Instant at, Diagnosis diagnosis, Diagnoses before) {
+        return Pass.begin(Definitions.NONE, new DesiredState(at, new TreeMap<>(), new TreeSet<>()), before)
+                .with(new Diagnoses(at, new TreeMap<>(java.util.Map.of(CHECKOUT, diagnosis))));
+    }
+
+    private static TargetStatus status(Instant since) {
+        return TargetStatus.unknown(CHECKOUT, new Fault("test", "none", "", new IllegalStateException()), since);
+    }
 
     private void pass(Instant at, Diagnosis diagnosis) {
-        PastDiagnoses past = PastDiagnoses.of(
-                new Diagnoses(at, new TreeMap<>(java.util.Map.of(CHECKOUT, diagnosis))), Set.of(CHECKOUT), kept, at);
+        PastDiagnoses past = PastDiagnoses.of(pass(at, diagnosis, before), List.of(status(at)), kept, PICTURES);
+        before = new Diagnoses(at, new TreeMap<>(java.util.Map.of(CHECKOUT, diagnosis)));
         kept = past.kept();
         all.addAll(past.diagnoses());
     }
@@ -75,16 +94,15 @@ class PastDiagnosesTest {
     @Test
     void targetOfNoScheduleIsNotKept() {
         Diagnosis converged = diagnosis(State.CONVERGED, Optional.empty(), Optional.empty());
-        PastDiagnoses past = PastDiagnoses.of(
-                new Diagnoses(NIGHT, new TreeMap<>(java.util.Map.of(CHECKOUT, converged))), Set.of(), kept, NIGHT);
+        PastDiagnoses past = PastDiagnoses.of(pass(NIGHT, converged, Diagnoses.NONE), List.of(), kept, PICTURES);
 
         assertThat(past.diagnoses()).isEmpty();
         assertThat(past.kept()).isEmpty();
     }
 
     /**
-     * Random nights, calm and wild. A plain reading: the diagnosis at an instant is what is kept, unless more than 20 changes were
-     * kept in the hour; then it is at most a minute old when the next pass comes. No hour has more than 20 + 60.
+     * Random nights, calm and wild. A plain reading: the diagnosis at an instant is what is kept, unless more than 40 changes were
+     * kept in the hour; then it is at most a minute old when the next pass comes. No hour has more than 40 + 60.
      */
     @Test
     void anyInstantOfARandomNightHasItsDiagnosis() {
@@ -92,6 +110,7 @@ class PastDiagnosesTest {
         for (int night = 0; night < Integer.getInteger("tidewatch.diagnoses", 200); night++) {
             kept = Collections.emptySortedMap();
             all.clear();
+            before = Diagnoses.NONE;
             int calm = 1 + random.nextInt(200);
             Instant now = NIGHT;
             Diagnosis is = random(random);

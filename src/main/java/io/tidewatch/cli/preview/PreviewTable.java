@@ -1,22 +1,15 @@
 package io.tidewatch.cli.preview;
 
 import io.tidewatch.log.Console;
-import io.tidewatch.model.definition.Edge;
-import io.tidewatch.schedule.Skip;
-import java.time.Instant;
-import java.time.LocalDate;
+import io.tidewatch.view.calendar.CalendarRow;
+import io.tidewatch.view.calendar.CalendarRows;
+import io.tidewatch.view.calendar.Preview;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import java.util.TreeMap;
-import java.util.stream.Stream;
 
 /** The calendar for people: by day in the schedule's zone, with the viewer's time beside it if that differs. */
 public final class PreviewTable {
@@ -27,72 +20,36 @@ public final class PreviewTable {
     private static final int COLUMNS = 80;
     /** If a name leaves less room for text than this, the text goes below it. */
     private static final int LEAST_WORDS = 32;
-    /** Rows for one edge of one schedule. */
-    private static final int MOST_ROWS = 3;
 
-    private final Preview preview;
-    private final PreviewMessages words;
+    private final CalendarRows calendar;
     private final ZoneId viewer;
 
     public PreviewTable(Preview preview, ZoneId viewer) {
-        this.preview = preview;
-        this.words = new PreviewMessages(preview);
+        this.calendar = CalendarRows.of(preview);
         this.viewer = viewer;
     }
 
     public String text() {
-        List<Row> rows = new ArrayList<>(edges());
-        Map<String, Integer> leftOut = new TreeMap<>();
-        for (Skip skip : preview.skips()) {
-            if (skip.cause() == Skip.Cause.ONLY) {
-                leftOut.merge(PreviewMessages.leftOut(skip), 1, Integer::sum);
-                continue;
-            }
-            ZonedDateTime local = skip.at().atZone(skip.schedule().timeZone());
-            rows.add(new Row(local, skip.schedule().id(), skip.window() + " skipped, " + skip.why()));
-        }
-        rows.sort(Comparator.comparing(Row::day)
-                .thenComparing(Row::midnight)
-                .thenComparing(Row::zone)
-                .thenComparing(Row::at));
         StringBuilder text = new StringBuilder();
-        preview.suspended().forEach(id -> text.append(id).append(" is suspended: no window of it counts\n"));
-        if (rows.isEmpty()) {
+        calendar.suspended().forEach(line -> text.append(line).append('\n'));
+        if (calendar.rows().isEmpty()) {
             text.append("no change in this time\n");
         }
-        if (rows.stream().anyMatch(this::differs)) {
+        if (calendar.rows().stream().anyMatch(this::differs)) {
             text.append("the times are each schedule's own; beside them those of ")
                     .append(viewer)
                     .append('\n');
         }
-        byDay(rows, text);
-        leftOut.forEach((words, days) -> text.append(words.replace("#", days == 1 ? "1 day" : days + " days"))
-                .append('\n'));
+        byDay(calendar.rows(), text);
+        calendar.leftOut().forEach(line -> text.append(line).append('\n'));
         return text.toString();
     }
 
-    /** Targets of one selector with equal numbers share a row. If that is still many rows, all its targets share one. */
-    private List<Row> edges() {
-        Map<Edge, Map<Edge, List<Edge>>> alike = new LinkedHashMap<>();
-        for (Edge edge : preview.edges()) {
-            alike.computeIfAbsent(PreviewMessages.anywhere(edge, false), e -> new LinkedHashMap<>())
-                    .computeIfAbsent(PreviewMessages.anywhere(edge, true), e -> new ArrayList<>())
-                    .add(edge);
-        }
-        return alike.values().stream()
-                .flatMap(rows -> rows.size() <= MOST_ROWS
-                        ? rows.values().stream()
-                        : Stream.of(rows.values().stream().flatMap(List::stream).toList()))
-                .map(edges -> new Row(
-                        edges.get(0).at().atZone(preview.zone(edges.get(0))), words.who(edges), words.what(edges)))
-                .toList();
-    }
-
-    private void byDay(List<Row> rows, StringBuilder text) {
+    private void byDay(List<CalendarRow> rows, StringBuilder text) {
         int width = rows.stream().mapToInt(row -> row.who().length()).max().orElse(0);
         boolean beside = rows.stream().anyMatch(this::differs);
         String day = "";
-        for (Row row : rows) {
+        for (CalendarRow row : rows) {
             String today = DAY.format(row.local()) + ", " + row.zone();
             if (!today.equals(day)) {
                 text.append(today).append('\n');
@@ -118,34 +75,14 @@ public final class PreviewTable {
                         text.append(margin).append(line.replace('\u00a0', ' ')).append('\n'));
     }
 
-    private boolean differs(Row row) {
+    private boolean differs(CalendarRow row) {
         return !row.local().getOffset().equals(row.at().atZone(viewer).getOffset());
     }
 
     /** With how many days later or earlier it is in the viewer's zone. */
-    private String there(Row row) {
+    private String there(CalendarRow row) {
         ZonedDateTime there = row.at().atZone(viewer);
         long days = ChronoUnit.DAYS.between(row.local().toLocalDate(), there.toLocalDate());
         return TIME.format(there) + (days == 0 ? "    " : String.format(" %+dd", days));
-    }
-
-    private record Row(ZonedDateTime local, String who, String what) {
-
-        LocalDate day() {
-            return local.toLocalDate();
-        }
-
-        /** When its day begins: of two zones, the eastern one comes first. */
-        Instant midnight() {
-            return day().atStartOfDay(local.getZone()).toInstant();
-        }
-
-        String zone() {
-            return local.getZone().getId();
-        }
-
-        Instant at() {
-            return local.toInstant();
-        }
     }
 }

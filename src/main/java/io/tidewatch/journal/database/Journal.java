@@ -9,10 +9,15 @@ import io.tidewatch.journal.table.Tables;
 import io.tidewatch.model.Target;
 import io.tidewatch.model.plan.Step;
 import io.tidewatch.model.report.DiaryEntry;
+import io.tidewatch.model.report.Incident;
+import io.tidewatch.model.report.IncidentStory;
 import io.tidewatch.model.report.PastDiagnosis;
+import io.tidewatch.model.report.PastEvents;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -72,6 +77,42 @@ public final class Journal implements AutoCloseable {
     /** What counted of a target at an instant; empty where nothing is known of it. */
     public Optional<PastDiagnosis> diagnosisAt(Target target, Instant at) {
         return read(() -> tables.diagnoses().at(target, at));
+    }
+
+    /**
+     * What happened from {@code from}, inclusive, to {@code to}, exclusive.
+     *
+     * @param of absent: to all targets, and to Tidewatch itself
+     * @param most of each list
+     */
+    public PastEvents events(Optional<Target> of, Instant from, Instant to, int most) {
+        return read(() -> new PastEvents(
+                tables.incidents().between(of, from, to, most),
+                tables.diary().between(of, from, to, most),
+                tables.steps().between(of, from, to, most)));
+    }
+
+    /**
+     * The story of an incident.
+     *
+     * @param most messages, and lines
+     */
+    public Optional<IncidentStory> story(String id, int most) {
+        return read(() -> {
+            Optional<Incident> found = tables.incidents().find(id);
+            if (found.isEmpty()) {
+                return Optional.empty();
+            }
+            Incident incident = found.get();
+            List<DiaryEntry> lines = new ArrayList<>(tables.diary()
+                    .between(
+                            Optional.of(incident.target()),
+                            incident.opened(),
+                            incident.ended().map(end -> end.plusNanos(1)).orElse(Instant.MAX),
+                            most));
+            Collections.reverse(lines);
+            return Optional.of(new IncidentStory(incident, tables.outbox().about(id, most), lines));
+        });
     }
 
     /** The latest steps, the newest first. */

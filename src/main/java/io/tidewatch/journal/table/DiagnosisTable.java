@@ -26,8 +26,8 @@ public record DiagnosisTable(Statements statements) {
 
     void put(PastDiagnosis kept) throws SQLException {
         statements.update(
-                "INSERT INTO diagnosis (namespace, name, at, state, hop, cause, certainty, wanted, summary, evidence)"
-                        + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (namespace, name, at) DO NOTHING",
+                "INSERT INTO diagnosis (namespace, name, at, state, hop, cause, certainty, wanted, summary, evidence,"
+                        + " since_at, picture) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (namespace, name, at) DO NOTHING",
                 kept.target().namespace(),
                 kept.target().name(),
                 kept.at(),
@@ -37,7 +37,9 @@ public record DiagnosisTable(Statements statements) {
                 kept.certainty().name(),
                 kept.desired().isPresent() ? kept.desired().getAsInt() : null,
                 kept.summary(),
-                kept.evidence().stream().map(DiagnosisTable::line).collect(Collectors.joining("\n")));
+                kept.evidence().stream().map(DiagnosisTable::line).collect(Collectors.joining("\n")),
+                kept.since().orElse(null),
+                PictureText.of(kept.picture()));
     }
 
     /** What counted of a target at an instant; empty where nothing is known of it. */
@@ -63,13 +65,15 @@ public record DiagnosisTable(Statements statements) {
         return new PastDiagnosis(
                 new Target(row.getString("namespace"), row.getString("name")),
                 Statements.instant(row, "at"),
+                Statements.optionalInstant(row, "since_at"),
                 State.valueOf(row.getString("state")),
                 Statements.optionalText(row, "hop").map(Hop::valueOf),
                 Statements.optionalText(row, "cause").map(Cause::valueOf),
                 Diagnosis.Certainty.valueOf(row.getString("certainty")),
                 desired,
                 row.getString("summary"),
-                evidence(row.getString("evidence")));
+                evidence(row.getString("evidence")),
+                PictureText.read(Statements.optionalText(row, "picture").orElse("")));
     }
 
     private static String line(Evidence proof) {

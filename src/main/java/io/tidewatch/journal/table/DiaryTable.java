@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** The table of the diary's lines. */
@@ -37,6 +38,20 @@ public record DiaryTable(Statements statements) {
                 code,
                 from,
                 to);
+    }
+
+    /**
+     * The lines from {@code from}, inclusive, to {@code to}, exclusive; the newest first.
+     *
+     * @param of absent: of all targets, and of none
+     */
+    public List<DiaryEntry> between(Optional<Target> of, Instant from, Instant to, int most) throws SQLException {
+        return statements.query(
+                DiaryTable::entry,
+                "SELECT * FROM diary WHERE at >= ? AND at < ?"
+                        + (of.isPresent() ? " AND namespace = ? AND name = ?" : "")
+                        + " ORDER BY at DESC, seq DESC LIMIT ?",
+                Statements.arguments(of, List.of(from, to), most));
     }
 
     /** The latest lines with these codes, at most {@code most} of each, in the order of their time. */

@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** The table of incidents. */
@@ -39,6 +40,26 @@ public record IncidentTable(Statements statements) {
                 "SELECT * FROM incident WHERE ended_at IS NULL OR id IN (SELECT t.incident FROM outbox_incident t"
                         + " JOIN outbox o ON o.id = t.message WHERE o.acknowledged_at IS NULL OR "
                         + OutboxTable.OPENS_RUNNING_CONVERSATION + ") ORDER BY opened_at, id");
+    }
+
+    /**
+     * The incidents that were open at any instant from {@code from}, inclusive, to {@code to}, exclusive; the newest first.
+     *
+     * @param of absent: of all targets
+     */
+    public List<Incident> between(Optional<Target> of, Instant from, Instant to, int most) throws SQLException {
+        return statements.query(
+                IncidentTable::incident,
+                "SELECT * FROM incident WHERE opened_at < ? AND (ended_at IS NULL OR ended_at >= ?)"
+                        + (of.isPresent() ? " AND namespace = ? AND name = ?" : "")
+                        + " ORDER BY opened_at DESC, id LIMIT ?",
+                Statements.arguments(of, List.of(to, from), most));
+    }
+
+    /** The incident of this id. */
+    public Optional<Incident> find(String id) throws SQLException {
+        return statements.query(IncidentTable::incident, "SELECT * FROM incident WHERE id = ?", id).stream()
+                .findFirst();
     }
 
     /** The ids of the incidents that were resolved last, the oldest first. */

@@ -6,6 +6,7 @@ import io.tidewatch.model.report.AlertMessage;
 import io.tidewatch.model.report.AlertMessage.Envelope;
 import io.tidewatch.model.report.AlertMessage.Text;
 import io.tidewatch.model.report.AlertMessage.Times;
+import io.tidewatch.model.report.IncidentStory;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -101,6 +102,24 @@ public record OutboxTable(Statements statements) {
             statements.update("DELETE FROM outbox_incident WHERE message NOT IN (SELECT id FROM outbox)");
         }
         return byReceiver;
+    }
+
+    /** The messages about an incident, in the order in which they were added. */
+    public List<IncidentStory.Told> about(String incident, int most) throws SQLException {
+        return statements.query(
+                row -> new IncidentStory.Told(
+                        row.getString("receiver"),
+                        AlertMessage.Moment.valueOf(row.getString("moment")),
+                        row.getString("headline"),
+                        Statements.instant(row, "at"),
+                        Statements.optionalInstant(row, "handed_at"),
+                        Statements.optionalInstant(row, "acknowledged_at"),
+                        row.getInt("attempts"),
+                        Statements.optionalText(row, "last_failure")),
+                "SELECT o.* FROM outbox o JOIN outbox_incident b ON b.message = o.id WHERE b.incident = ?"
+                        + " ORDER BY o.seq LIMIT ?",
+                incident,
+                most);
     }
 
     /** The ids of the messages that were acknowledged last, the oldest first. */

@@ -1,5 +1,6 @@
 package io.tidewatch.journal.table;
 
+import io.tidewatch.model.Target;
 import java.math.BigInteger;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -47,6 +48,17 @@ public final class Statements {
             }
             return found;
         }
+    }
+
+    /** The arguments of a query about an interval: its ends, the target if there is one, and how many rows at most. */
+    static Object[] arguments(Optional<Target> of, List<Instant> ends, int most) {
+        List<Object> arguments = new ArrayList<>(ends);
+        of.ifPresent(target -> {
+            arguments.add(target.namespace());
+            arguments.add(target.name());
+        });
+        arguments.add(most);
+        return arguments.toArray();
     }
 
     long nextSeq(String table) throws SQLException {

@@ -62,6 +62,20 @@ public record StepTable(Statements statements) {
     }
 
     /**
+     * The steps that were written from {@code from}, inclusive, to {@code to}, exclusive; the newest first.
+     *
+     * @param of absent: of all targets
+     */
+    public List<Step> between(Optional<Target> of, Instant from, Instant to, int most) throws SQLException {
+        return statements.query(
+                StepTable::step,
+                "SELECT * FROM step WHERE patched_at >= ? AND patched_at < ?"
+                        + (of.isPresent() ? " AND namespace = ? AND name = ?" : "")
+                        + " ORDER BY patched_at DESC, namespace, name LIMIT ?",
+                Statements.arguments(of, List.of(from, to), most));
+    }
+
+    /**
      * How long the last raises of a target at edges took from their first write until enough pods were available, the newest first.
      *
      * @param before raises that were written at this instant or later do not count

@@ -14,8 +14,14 @@ import java.util.stream.Collectors;
  * @param routes the first that matches wins; a schedule's own receivers win over all of them
  * @param defaults the receivers of what no route matches
  * @param digest when the night's quiet lines are sent; empty: never
+ * @param page where people find the page, without a slash at its end; empty: messages have no link
  */
-public record Alerting(List<Receiver> receivers, List<Route> routes, List<String> defaults, Optional<Digest> digest) {
+public record Alerting(
+        List<Receiver> receivers,
+        List<Route> routes,
+        List<String> defaults,
+        Optional<Digest> digest,
+        Optional<String> page) {
 
     /** No receivers: nothing is sent. */
     public static final Alerting NOBODY = new Alerting(List.of(), List.of(), List.of(), Optional.empty());
@@ -24,6 +30,16 @@ public record Alerting(List<Receiver> receivers, List<Route> routes, List<String
         receivers = List.copyOf(receivers);
         routes = List.copyOf(routes);
         defaults = List.copyOf(defaults);
+    }
+
+    /** Without a page. */
+    public Alerting(List<Receiver> receivers, List<Route> routes, List<String> defaults, Optional<Digest> digest) {
+        this(receivers, routes, defaults, digest, Optional.empty());
+    }
+
+    /** The same, with links to the page. */
+    public Alerting linkingTo(Optional<String> url) {
+        return new Alerting(receivers, routes, defaults, digest, url);
     }
 
     /** Of all receivers. */

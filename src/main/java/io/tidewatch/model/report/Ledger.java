@@ -180,11 +180,19 @@ public record Ledger(SortedMap<Target, Page> pages, SortedMap<Target, Kept> kept
     /**
      * The last diagnosis of a target that was kept.
      *
+     * @param numbers of its hops, see {@link io.tidewatch.model.diagnosis.Picture#numbers}
      * @param at when
      * @param hour since when the kept diagnoses are counted
      * @param count how many since then
      */
-    public record Kept(State state, Optional<Hop> hop, Optional<Cause> cause, Instant at, Instant hour, int count) {}
+    public record Kept(
+            State state,
+            Optional<Hop> hop,
+            Optional<Cause> cause,
+            String numbers,
+            Instant at,
+            Instant hour,
+            int count) {}
 
     /**
      * A remedy that was tried.

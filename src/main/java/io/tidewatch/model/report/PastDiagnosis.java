@@ -6,6 +6,7 @@ import io.tidewatch.model.diagnosis.Cause;
 import io.tidewatch.model.diagnosis.Diagnosis;
 import io.tidewatch.model.diagnosis.Evidence;
 import io.tidewatch.model.diagnosis.Hop;
+import io.tidewatch.model.diagnosis.Picture;
 import io.tidewatch.model.diagnosis.State;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -16,22 +17,26 @@ import java.util.OptionalInt;
 
 /**
  * What was diagnosed of a target, from an instant on until the next one is kept: so that any instant of a night can be opened later. Its
- * texts have at most {@link #MOST_BYTES} bytes.
+ * summary and its evidence have at most {@link #MOST_BYTES} bytes.
  *
  * @param at the instant of the pass that made it
+ * @param since since when the state is what it is; absent where that was not kept
  * @param desired the desired minimum
  * @param evidence of a problem, as much of it as there is room for; of another state none
+ * @param picture the hops, the claims of other tools and the next command
  */
 public record PastDiagnosis(
         Target target,
         Instant at,
+        Optional<Instant> since,
         State state,
         Optional<Hop> hop,
         Optional<Cause> cause,
         Diagnosis.Certainty certainty,
         OptionalInt desired,
         String summary,
-        List<Evidence> evidence) {
+        List<Evidence> evidence,
+        Picture picture) {
 
     /** In UTF-8. */
     public static final int MOST_BYTES = 2_000;
@@ -43,18 +48,20 @@ public record PastDiagnosis(
         evidence = List.copyOf(evidence);
     }
 
-    public static PastDiagnosis of(Diagnosis made, Instant at) {
+    public static PastDiagnosis of(Diagnosis made, Picture picture, Optional<Instant> since, Instant at) {
         String summary = StrangerText.bounded(made.summary(), LONGEST_SUMMARY);
         return new PastDiagnosis(
                 made.target(),
                 at,
+                since,
                 made.state(),
                 made.hop(),
                 made.cause(),
                 made.certainty(),
                 made.desired(),
                 summary,
-                made.state().isProblem() ? fitting(made.evidence(), MOST_BYTES - bytes(summary)) : List.of());
+                made.state().isProblem() ? fitting(made.evidence(), MOST_BYTES - bytes(summary)) : List.of(),
+                picture);
     }
 
     private static List<Evidence> fitting(List<Evidence> all, int room) {
@@ -80,7 +87,7 @@ public record PastDiagnosis(
 
     /** The approximate number of characters. */
     public long size() {
-        return 200L
+        return 600L
                 + summary.length()
                 + evidence.stream()
                         .mapToLong(one -> one.object().length()

@@ -3,9 +3,12 @@ package io.tidewatch.journal.content;
 import io.tidewatch.model.Severity;
 import io.tidewatch.model.Target;
 import io.tidewatch.model.diagnosis.Cause;
+import io.tidewatch.model.diagnosis.Claim;
 import io.tidewatch.model.diagnosis.Diagnosis;
 import io.tidewatch.model.diagnosis.Evidence;
 import io.tidewatch.model.diagnosis.Hop;
+import io.tidewatch.model.diagnosis.HopRow;
+import io.tidewatch.model.diagnosis.Picture;
 import io.tidewatch.model.diagnosis.State;
 import io.tidewatch.model.report.AlertMessage;
 import io.tidewatch.model.report.AlertMessage.Envelope;
@@ -68,6 +71,7 @@ public final class JournalSamples {
         PastDiagnosis made = new PastDiagnosis(
                 CART,
                 at,
+                Optional.of(at.minusSeconds(60)),
                 state,
                 Optional.of(Hop.POD),
                 state.isProblem() ? Optional.of(Cause.UNSCHEDULABLE) : Optional.empty(),
@@ -78,7 +82,13 @@ public final class JournalSamples {
                         ? List.of(
                                 new Evidence("Pod cart-1", "status.phase", "Pending"),
                                 new Evidence("Pod cart-2", "status.phase", ""))
-                        : List.of());
+                        : List.of(),
+                new Picture(
+                        List.of(
+                                new HopRow("HPA", "7", "7", Optional.of("7"), "ok", Optional.empty()),
+                                new HopRow("Pod", "7", "5", Optional.empty(), "late", Optional.of(NIGHT))),
+                        List.of(new Claim("Argo Rollouts", "Progressing")),
+                        "kubectl get pods -o wide -n shop"));
         return Report.of(at, List.of()).keeping(List.of(made), Ledger.NONE);
     }
 

@@ -12,6 +12,7 @@ import io.tidewatch.model.diagnosis.Cause;
 import io.tidewatch.model.diagnosis.Diagnosis;
 import io.tidewatch.model.diagnosis.Evidence;
 import io.tidewatch.model.diagnosis.Hop;
+import io.tidewatch.model.diagnosis.Picture;
 import io.tidewatch.model.diagnosis.State;
 import io.tidewatch.model.plan.Step;
 import io.tidewatch.model.report.LoopState;
@@ -19,6 +20,8 @@ import io.tidewatch.model.report.PastDiagnosis;
 import io.tidewatch.model.report.SourceHealth;
 import io.tidewatch.model.report.Standing;
 import io.tidewatch.model.report.TargetStatus;
+import io.tidewatch.view.Audience;
+import io.tidewatch.view.Facts;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -28,13 +31,12 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -45,7 +47,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class StatusServerTest {
+class WebServerTest {
 
     private static final Instant NOW = Instant.parse("2026-11-22T13:40:00Z");
     private static final Instant PASS = Instant.parse("2026-11-22T13:38:00Z");
@@ -65,7 +67,7 @@ class StatusServerTest {
 
     @Test
     void aStatusHasInstantsWithOffsetAndDurationsThatProgramsRead() throws IOException {
-        try (StatusServer door = door(Optional.empty())) {
+        try (ServedRoutes door = door(Optional.empty())) {
             JsonNode row = body(ask(door, "GET /status HTTP/1.1\r\nHost: localhost\r\n"))
                     .path("targets")
                     .path(0);
@@ -81,7 +83,7 @@ class StatusServerTest {
 
     @Test
     void aStatusSaysHowThePassesAndTheSourcesGo() throws IOException {
-        try (StatusServer door = door(Optional.empty())) {
+        try (ServedRoutes door = door(Optional.empty())) {
             JsonNode answer = body(ask(door, "GET /status HTTP/1.1\r\nHost: localhost\r\n"));
 
             assertThat(answer.path("at").asText()).isEqualTo("2026-11-22T13:40:00Z");
@@ -102,7 +104,7 @@ class StatusServerTest {
         JsonNode onPage =
                 JsonMapper.builder().build().readTree(shown.substring(shown.indexOf('{'), shown.indexOf("```")));
 
-        try (StatusServer door = door(Optional.empty())) {
+        try (ServedRoutes door = door(Optional.empty())) {
             JsonNode answer = body(ask(door, "GET /status HTTP/1.1\r\nHost: localhost\r\n"));
 
             assertThat(keys("", onPage)).isEqualTo(keys("", answer)).contains(".targets.state", ".warnings");
@@ -124,13 +126,9 @@ class StatusServerTest {
     @Test
     void anEdgeOfSeveralStepsStartedWithItsFirst() throws IOException {
         Instant scheduled = Instant.parse("2026-11-22T13:30:00Z");
-        try (StatusServer door = StatusServer.open(
-                loopback(),
-                Optional.empty(),
-                clock(),
-                () -> standing(List.of()),
-                () -> List.of(step(scheduled, scheduled.plusSeconds(30)), step(scheduled, scheduled.plusSeconds(1))),
-                (target, at) -> Optional.empty())) {
+        KnownNight night = new KnownNight(NOW, standing(List.of()));
+        night.steps = List.of(step(scheduled, scheduled.plusSeconds(30)), step(scheduled, scheduled.plusSeconds(1)));
+        try (ServedRoutes door = ServedRoutes.of(night, Access.open())) {
             JsonNode steps = body(ask(door, "GET /history HTTP/1.1\r\nHost: localhost\r\n"))
                     .path("steps");
 
@@ -146,14 +144,18 @@ class StatusServerTest {
             value = {
                 "GET /status | 200",
                 "GET /history?x=1 | 200",
-                "GET / | 404",
+                "GET / | 200",
+                "GET /nowhere | 404",
+                "GET /files/../secret | 404",
+                "GET /files/good.svg | 200",
+                "PUT / | 405",
                 "GET /status/ | 404",
                 "GET /../etc/passwd | 404",
                 "POST /status | 405",
                 "DELETE /history | 405"
             })
-    void onlyTheTwoArePresentAndOnlyForReading(String request, int code) throws IOException {
-        try (StatusServer door = door(Optional.empty())) {
+    void onlyWhatIsServedIsPresentAndOnlyForReading(String request, int code) throws IOException {
+        try (ServedRoutes door = door(Optional.empty())) {
             assertThat(ask(door, request + " HTTP/1.1\r\nHost: 127.0.0.1:8710\r\nContent-Length: 0\r\n"))
                     .startsWith("HTTP/1.1 " + code + " ");
         }
@@ -161,7 +163,7 @@ class StatusServerTest {
 
     @Test
     void aHeadIsTheSameWithoutABody() throws IOException {
-        try (StatusServer door = door(Optional.empty())) {
+        try (ServedRoutes door = door(Optional.empty())) {
             String head = ask(door, "HEAD /status HTTP/1.1\r\nHost: localhost\r\n");
             String got = ask(door, "GET /status HTTP/1.1\r\nHost: localhost\r\n");
 
@@ -179,7 +181,7 @@ class StatusServerTest {
                 "Authorization: t0ken\r\n"
             })
     void whoHasNotTheTokenLearnsNothing(String header) throws IOException {
-        try (StatusServer door = door(Optional.of(SecretText.of("t0ken")))) {
+        try (ServedRoutes door = door(Optional.of(SecretText.of("t0ken")))) {
             assertThat(ask(door, "GET /status HTTP/1.1\r\nHost: localhost\r\n" + header))
                     .startsWith("HTTP/1.1 401 ")
                     .containsIgnoringCase("WWW-Authenticate: Bearer")
@@ -191,7 +193,7 @@ class StatusServerTest {
 
     @Test
     void whoHasTheTokenMayAskByAnyName() throws IOException {
-        try (StatusServer door = door(Optional.of(SecretText.of("t0ken")))) {
+        try (ServedRoutes door = door(Optional.of(SecretText.of("t0ken")))) {
             assertThat(ask(
                             door,
                             "GET /status HTTP/1.1\r\nHost: tidewatch.ops.svc:8710\r\nAuthorization: Bearer t0ken\r\n"))
@@ -202,7 +204,7 @@ class StatusServerTest {
     @Test
     void aReplacedTokenCountsAtTheNextRequest() throws IOException {
         AtomicReference<String> file = new AtomicReference<>("t0ken");
-        try (StatusServer door = door(Optional.of(new Replaced(file)))) {
+        try (ServedRoutes door = door(Optional.of(new Replaced(file)))) {
             file.set("r0tated");
 
             assertThat(ask(door, "GET /status HTTP/1.1\r\nHost: a\r\nAuthorization: Bearer t0ken\r\n"))
@@ -225,10 +227,60 @@ class StatusServerTest {
         }
     }
 
+    @Test
+    void behindAProxyItsHeaderIsNeededOnLoopbackToo() throws IOException {
+        Access proxy = new Access() {
+            @Override
+            public Map<String, Audience> tokens() {
+                return Map.of();
+            }
+
+            @Override
+            public Optional<String> userHeader() {
+                return Optional.of("X-Forwarded-User");
+            }
+
+            @Override
+            public boolean trusts(InetAddress address) {
+                return address.isLoopbackAddress();
+            }
+        };
+        try (ServedRoutes door = ServedRoutes.of(new KnownNight(NOW, standing(List.of(STATUS))), proxy)) {
+            assertThat(ask(door, "GET /status HTTP/1.1\r\nHost: localhost\r\n"))
+                    .startsWith("HTTP/1.1 403 ")
+                    .doesNotContain("checkout");
+            assertThat(ask(door, "GET /status HTTP/1.1\r\nHost: t\r\nX-Forwarded-User: dana\r\n"))
+                    .startsWith("HTTP/1.1 200 ");
+            assertThat(ask(
+                            door,
+                            "GET /status HTTP/1.1\r\nHost: t\r\nX-Forwarded-User: dana\r\nX-Forwarded-User: eve\r\n"))
+                    .startsWith("HTTP/1.1 403 ");
+        }
+    }
+
+    @Test
+    void theHeaderOfAStrangerIsNobody() throws IOException {
+        Access proxy = new Access() {
+            @Override
+            public Map<String, Audience> tokens() {
+                return Map.of();
+            }
+
+            @Override
+            public Optional<String> userHeader() {
+                return Optional.of("X-Forwarded-User");
+            }
+        };
+        try (ServedRoutes door = ServedRoutes.of(new KnownNight(NOW, standing(List.of(STATUS))), proxy)) {
+            assertThat(ask(door, "GET /status HTTP/1.1\r\nHost: localhost\r\nX-Forwarded-User: dana\r\n"))
+                    .startsWith("HTTP/1.1 403 ");
+        }
+    }
+
     /** DNS rebinding: evil.example resolves to 127.0.0.1, and the browser lets its page read what comes back. */
     @Test
     void withoutATokenAPageOfAnotherNameLearnsNothing() throws IOException {
-        try (StatusServer door = door(Optional.empty())) {
+        try (ServedRoutes door = door(Optional.empty())) {
             assertThat(ask(door, "GET /status HTTP/1.1\r\nHost: evil.example:8710\r\n"))
                     .startsWith("HTTP/1.1 403 ")
                     .doesNotContain("checkout");
@@ -240,23 +292,18 @@ class StatusServerTest {
         PastDiagnosis kept = new PastDiagnosis(
                 CHECKOUT,
                 Instant.parse("2026-11-22T13:36:08Z"),
+                Optional.empty(),
                 State.AVAILABILITY_LAG,
                 Optional.of(Hop.POD),
                 Optional.of(Cause.UNSCHEDULABLE),
                 Diagnosis.Certainty.CERTAIN,
                 OptionalInt.of(7),
                 "5 of 7 available",
-                List.of(new Evidence("Pod checkout-1", "status.phase", "Pending")));
-        try (StatusServer door = StatusServer.open(
-                loopback(),
-                Optional.empty(),
-                clock(),
-                () -> standing(List.of()),
-                List::of,
-                (target, at) -> at.isBefore(Instant.parse("2026-11-21T00:00:00Z"))
-                        ? Optional.empty()
-                        : Optional.of(new PastDiagnosis.AtInstant(
-                                Optional.of(kept).filter(one -> target.equals(CHECKOUT)))))) {
+                List.of(new Evidence("Pod checkout-1", "status.phase", "Pending")),
+                Picture.NONE);
+        KnownNight night = new KnownNight(NOW, standing(List.of()));
+        night.diagnoses.put(CHECKOUT, kept);
+        try (ServedRoutes door = ServedRoutes.of(night, Access.open())) {
             JsonNode answer = body(
                     ask(
                             door,
@@ -272,6 +319,7 @@ class StatusServerTest {
                             .path("diagnosis")
                             .isNull())
                     .isTrue();
+            night.isJournalAway = true;
             assertThat(ask(
                             door,
                             "GET /diagnosis?target=shop/cart&at=2026-11-20T13:40:00Z HTTP/1.1\r\nHost: localhost\r\n"))
@@ -295,7 +343,7 @@ class StatusServerTest {
                 "?target=shop/checkout&at=2026-11-22T13:40:01Z",
             })
     void diagnosisOfNoTargetOrNoInstantIsNotAnswered(String query) throws IOException {
-        try (StatusServer door = door(Optional.empty())) {
+        try (ServedRoutes door = door(Optional.empty())) {
             assertThat(ask(door, "GET /diagnosis" + query + " HTTP/1.1\r\nHost: localhost\r\n"))
                     .matches("(?s)HTTP/1.1 400 .*")
                     .doesNotContain("internal");
@@ -304,15 +352,13 @@ class StatusServerTest {
 
     @Test
     void anAnswerThatCannotBeGivenHandsOutAnIdAndNoInsides() throws IOException {
-        try (StatusServer door = StatusServer.open(
-                loopback(),
-                Optional.empty(),
-                clock(),
-                () -> {
-                    throw new IllegalStateException("the journal cannot be read");
-                },
-                List::of,
-                (target, at) -> Optional.empty())) {
+        KnownNight night = new KnownNight(NOW, standing(List.of())) {
+            @Override
+            public Facts facts() {
+                throw new IllegalStateException("the journal cannot be read");
+            }
+        };
+        try (ServedRoutes door = ServedRoutes.of(night, Access.open())) {
             assertThat(ask(door, "GET /status HTTP/1.1\r\nHost: localhost\r\n"))
                     .startsWith("HTTP/1.1 500 ")
                     .contains("see the log")
@@ -322,7 +368,7 @@ class StatusServerTest {
 
     @Test
     void aBodyHoweverLargeIsNotKept() throws IOException {
-        try (StatusServer door = door(Optional.empty())) {
+        try (ServedRoutes door = door(Optional.empty())) {
             assertThat(ask(
                             door,
                             "POST /status HTTP/1.1\r\nHost: localhost\r\nContent-Length: 99999999999\r\n\r\n"
@@ -335,7 +381,7 @@ class StatusServerTest {
     @Test
     void manyWhoNeverFinishTheirRequestAreCutOffAndTheNextIsAnswered() throws IOException {
         List<Socket> slow = new ArrayList<>();
-        try (StatusServer door = door(Optional.empty())) {
+        try (ServedRoutes door = door(Optional.empty())) {
             for (int i = 0; i < 60; i++) {
                 Socket one = new Socket(InetAddress.getLoopbackAddress(), door.port());
                 one.getOutputStream().write("GET /status HTTP/1.1\r\nHost: loc".getBytes(StandardCharsets.US_ASCII));
@@ -351,23 +397,17 @@ class StatusServerTest {
 
     @Test
     void aTakenPortIsReportedWithItsSetting() throws IOException {
-        try (StatusServer door = door(Optional.empty())) {
+        try (ServedRoutes door = door(Optional.empty())) {
             InetSocketAddress taken = new InetSocketAddress("127.0.0.1", door.port());
 
-            assertThatThrownBy(() -> StatusServer.open(
-                            taken,
-                            Optional.empty(),
-                            clock(),
-                            () -> standing(List.of()),
-                            List::of,
-                            (target, at) -> Optional.empty()))
+            assertThatThrownBy(() -> WebServer.open(taken, Access.open()))
                     .isInstanceOf(UncheckedIOException.class)
                     .hasMessage("tidewatch.http.address: nothing can listen at 127.0.0.1:" + door.port()
                             + ": Address already in use");
         }
     }
 
-    private static String answeredWithin(StatusServer door, Duration bound) {
+    private static String answeredWithin(ServedRoutes door, Duration bound) {
         long end = System.nanoTime() + bound.toNanos();
         while (System.nanoTime() < end) {
             try {
@@ -424,22 +464,8 @@ class StatusServerTest {
                 List.of());
     }
 
-    private static StatusServer door(Optional<SecretText> token) {
-        return StatusServer.open(
-                loopback(),
-                token,
-                clock(),
-                () -> standing(List.of(STATUS)),
-                List::of,
-                (target, at) -> Optional.empty());
-    }
-
-    private static InetSocketAddress loopback() {
-        return new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
-    }
-
-    private static Clock clock() {
-        return Clock.fixed(NOW, ZoneOffset.UTC);
+    private static ServedRoutes door(Optional<SecretText> token) {
+        return ServedRoutes.of(new KnownNight(NOW, standing(List.of(STATUS))), Access.token(token));
     }
 
     private static JsonNode body(String answer) throws IOException {
@@ -447,7 +473,7 @@ class StatusServerTest {
     }
 
     /** Byte for byte, for a client would mend what a server must withstand. */
-    private static String ask(StatusServer door, String head) throws IOException {
+    private static String ask(ServedRoutes door, String head) throws IOException {
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), door.port())) {
             socket.setSoTimeout(60_000);
             boolean whole = head.contains("\r\n\r\n");

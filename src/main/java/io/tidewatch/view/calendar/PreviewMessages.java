@@ -1,4 +1,4 @@
-package io.tidewatch.cli.preview;
+package io.tidewatch.view.calendar;
 
 import io.tidewatch.model.Bounds;
 import io.tidewatch.model.Target;

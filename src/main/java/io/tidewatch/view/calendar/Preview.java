@@ -1,4 +1,4 @@
-package io.tidewatch.cli.preview;
+package io.tidewatch.view.calendar;
 
 import io.tidewatch.model.Bounds;
 import io.tidewatch.model.Durations;
@@ -21,6 +21,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /** The edges and skipped days of an interval. */
 public final class Preview {
@@ -31,28 +32,69 @@ public final class Preview {
     private final List<Skip> skips;
     private final LearnedLeads leads;
 
-    private Preview(Definitions definitions, LearnedLeads leads, Instant from, Instant to) {
+    private Preview(
+            Definitions definitions, Timetable timetable, LearnedLeads leads, List<Edge> edges, List<Skip> skips) {
         this.leads = leads;
         definitions.sources().forEach(source -> source.schedules().forEach(s -> schedules.putIfAbsent(s.id(), s)));
-        this.timetable = Timetable.of(definitions);
-        this.edges = timetable.between(from, to, leads);
-        this.skips = Skips.between(definitions, from, to);
+        this.timetable = timetable;
+        this.edges = List.copyOf(edges);
+        this.skips = List.copyOf(skips);
     }
 
     /** @param leads that targets have learned, as far as they are known */
     public static Preview of(Definitions definitions, LearnedLeads leads, Instant from, Instant to) {
-        return new Preview(definitions, leads, from, to);
+        return of(definitions, Timetable.of(definitions), leads, from, to);
     }
 
-    List<Edge> edges() {
+    /**
+     * The same.
+     *
+     * @param timetable compiled from these definitions
+     */
+    public static Preview of(
+            Definitions definitions, Timetable timetable, LearnedLeads leads, Instant from, Instant to) {
+        return new Preview(
+                definitions,
+                timetable,
+                leads,
+                timetable.between(from, to, leads),
+                Skips.between(definitions, from, to));
+    }
+
+    /** What is known of some edges, without skipped days. */
+    public static Preview of(Definitions definitions, Timetable timetable, LearnedLeads leads, List<Edge> edges) {
+        return new Preview(definitions, timetable, leads, edges, List.of());
+    }
+
+    /** The same for the targets and schedules of some namespaces alone. */
+    public Preview in(Predicate<String> namespaces) {
+        Preview part = new Preview(
+                Definitions.NONE,
+                timetable,
+                leads,
+                edges.stream()
+                        .filter(edge -> namespaces.test(edge.target().namespace()))
+                        .toList(),
+                skips.stream()
+                        .filter(skip -> namespaces.test(skip.schedule().namespace()))
+                        .toList());
+        schedules.forEach((id, schedule) -> {
+            if (namespaces.test(schedule.namespace())) {
+                part.schedules.put(id, schedule);
+            }
+        });
+        return part;
+    }
+
+    public List<Edge> edges() {
         return edges;
     }
 
-    List<Skip> skips() {
+    public List<Skip> skips() {
         return skips;
     }
 
-    List<String> suspended() {
+    public List<String> suspended() {
         return schedules.values().stream()
                 .filter(ScaleSchedule::suspend)
                 .map(ScaleSchedule::id)
@@ -60,12 +102,12 @@ public final class Preview {
                 .toList();
     }
 
-    ZoneId zone(Edge edge) {
+    public ZoneId zone(Edge edge) {
         return schedule(edge).timeZone();
     }
 
     /** The ramp of an edge; absent where the change is one step, or a number is not known. */
-    Optional<RampOfEdge> ramp(Edge edge) {
+    public Optional<RampOfEdge> ramp(Edge edge) {
         return edge.change()
                 .before()
                 .bounds()
@@ -117,9 +159,9 @@ public final class Preview {
      * @param first when its first step is made
      * @param nextChange with which another way begins; absent where none is known
      */
-    record RampOfEdge(Ramp.Pace pace, int from, int to, Instant first, Optional<Instant> nextChange) {
+    public record RampOfEdge(Ramp.Pace pace, int from, int to, Instant first, Optional<Instant> nextChange) {
 
-        List<Ramp.Step> steps() {
+        public List<Ramp.Step> steps() {
             return pace.plan(from, to, first, nextChange);
         }
 
@@ -144,7 +186,7 @@ public final class Preview {
     }
 
     /** Why this window counts and another open window does not. */
-    List<Precedence.Beaten> beaten(Edge edge) {
+    public List<Precedence.Beaten> beaten(Edge edge) {
         return timetable
                 .precedence(edge.target(), edge.at())
                 .filter(p -> edge.window().filter(p.window()::equals).isPresent())

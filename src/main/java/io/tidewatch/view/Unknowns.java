@@ -1,0 +1,77 @@
+package io.tidewatch.view;
+
+import io.tidewatch.model.Durations;
+import io.tidewatch.model.report.Incident;
+import io.tidewatch.model.report.LoopState;
+import io.tidewatch.model.report.PastEvents;
+import io.tidewatch.model.report.Standing;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What is not known, or not as fresh as it should be, each in one sentence.
+ *
+ * @param sentences for everybody who looks
+ * @param stands whether the states of the targets cannot be relied on
+ */
+public record Unknowns(List<String> sentences, boolean stands) {
+
+    /** A pass takes seconds; one that takes longer is told. */
+    private static final Duration LONG_PASS = Duration.ofMinutes(1);
+
+    public Unknowns {
+        sentences = List.copyOf(sentences);
+    }
+
+    /** @param events absent where the journal cannot be read now */
+    public static Unknowns of(Instant at, Standing standing, Optional<PastEvents> events) {
+        List<String> sentences = new ArrayList<>();
+        boolean stands = loop(at, standing, sentences);
+        standing.unread()
+                .forEach(source ->
+                        sentences.add("Source " + source + " has not been read yet, so its targets are missing here."));
+        standing.sources()
+                .forEach(source -> source.trouble()
+                        .ifPresent(trouble -> sentences.add("Source " + source.source() + ": " + trouble + ".")));
+        standing.leader().why().ifPresent(why -> sentences.add("Nothing is written to the cluster: " + why + "."));
+        if (events.isEmpty()) {
+            sentences.add("The journal cannot be read now, so incidents and past steps are missing here.");
+        }
+        events.ifPresent(known -> known.incidents().stream()
+                .filter(incident ->
+                        incident.target().isTidewatch() && incident.ended().isEmpty())
+                .map(Unknowns::trouble)
+                .forEach(sentences::add));
+        return new Unknowns(sentences.stream().distinct().toList(), stands);
+    }
+
+    private static boolean loop(Instant at, Standing standing, List<String> sentences) {
+        LoopState loop = standing.loop();
+        if (standing.targetsAt().isEmpty()) {
+            sentences.add(
+                    loop.runningSince().isPresent()
+                            ? "The first pass is still running."
+                            : "No pass has run yet: no commit has been read.");
+            loop.why().ifPresent(why -> sentences.add("The last pass failed: " + why + "."));
+            return true;
+        }
+        boolean failed = loop.failedInARow() > 0;
+        if (failed) {
+            sentences.add("The last " + (loop.failedInARow() == 1 ? "pass" : loop.failedInARow() + " passes")
+                    + " failed: " + loop.why().orElse("for an unknown reason") + ".");
+        }
+        Duration age = Duration.between(standing.targetsAt().orElse(at), at);
+        boolean isOld = age.compareTo(standing.resync().plus(LONG_PASS)) > 0;
+        if (isOld) {
+            sentences.add("The states are " + Durations.roughly(age) + " old: no pass has ended since.");
+        }
+        return failed || isOld;
+    }
+
+    private static String trouble(Incident incident) {
+        return "Tidewatch itself: " + incident.summary() + ".";
+    }
+}

@@ -1,0 +1,79 @@
+package io.tidewatch.view.detail;
+
+import io.tidewatch.model.Durations;
+import io.tidewatch.model.plan.Promise;
+import io.tidewatch.model.plan.Step;
+import io.tidewatch.view.Clocks;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** The last steps of a target as rows, and how often they were on time. */
+final class NightRows {
+
+    private static final int MOST = 60;
+
+    private NightRows() {}
+
+    /**
+     * @param steps the newest first
+     * @param at what was known then
+     */
+    static List<TargetView.NightRow> of(List<Step> steps, Clocks clocks, Instant at) {
+        List<TargetView.NightRow> rows = new ArrayList<>();
+        Optional<Instant> newer = Optional.empty();
+        for (Step step : steps) {
+            if (!step.times().patched().isAfter(at)) {
+                if (rows.size() < MOST) {
+                    rows.add(row(asOf(step, at), newer, clocks, at));
+                }
+                newer = Optional.of(step.times().patched());
+            }
+        }
+        return rows;
+    }
+
+    /** How many of those that promised something were on time; empty where none did. */
+    static Optional<String> punctuality(List<TargetView.NightRow> rows) {
+        long judged = rows.stream()
+                .filter(row -> !row.result().isEmpty() && !row.result().equals("superseded"))
+                .count();
+        long onTime =
+                rows.stream().filter(row -> row.result().equals("on time")).count();
+        return judged == 0 ? Optional.empty() : Optional.of(onTime + " of " + judged + " on time");
+    }
+
+    private static Step asOf(Step step, Instant at) {
+        Step.Times times = step.times();
+        return step.with(times.withHpa(times.hpa().filter(when -> !when.isAfter(at)))
+                .withReady(times.ready().filter(when -> !when.isAfter(at))));
+    }
+
+    private static TargetView.NightRow row(Step step, Optional<Instant> newer, Clocks clocks, Instant at) {
+        Step.Times times = step.times();
+        Optional<Promise.Result> result = step.promise().flatMap(promise -> promise.result(times, newer, at));
+        Optional<Instant> reached =
+                step.promise().flatMap(promise -> promise.reach() == Promise.Reach.PODS ? times.ready() : times.hpa());
+        return new TargetView.NightRow(
+                times.scheduled(),
+                clocks.dayAndTime(times.scheduled()),
+                step.window(),
+                step.to(),
+                after(times.scheduled(), Optional.of(times.patched())),
+                after(times.scheduled(), times.hpa()),
+                after(times.scheduled(), times.ready()),
+                result.map(one -> one.word().replace('_', ' ')).orElse(""),
+                step.promise()
+                        .flatMap(promise -> reached.map(
+                                when -> Duration.between(promise.by(), when).toSeconds())),
+                step.change().commit(),
+                step.change().author());
+    }
+
+    private static String after(Instant scheduled, Optional<Instant> at) {
+        return at.map(when -> "+" + Durations.compact(Duration.between(scheduled, when)))
+                .orElse("-");
+    }
+}

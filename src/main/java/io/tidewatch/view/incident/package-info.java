@@ -1,0 +1,3 @@
+/** Incidents, and the story of one of them. Pure. */
+@org.jspecify.annotations.NullMarked
+package io.tidewatch.view.incident;

@@ -1,0 +1,88 @@
+package io.tidewatch.view.tonight;
+
+import io.tidewatch.view.Clocks;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZonedDateTime;
+import java.time.temporal.ChronoUnit;
+import java.time.zone.ZoneOffsetTransition;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The axis of time.
+ *
+ * @param from its left end
+ * @param now where past and future meet
+ * @param to its right end
+ * @param zone whose hours are marked: the schedules' own where they have one in common, else UTC
+ * @param hours the full hours that are marked, in that zone
+ * @param clockChange a sentence, where the clocks of that zone change on it
+ */
+public record Axis(Instant from, Instant now, Instant to, ZoneId zone, List<Hour> hours, Optional<String> clockChange) {
+
+    /** Hours between two marks. */
+    private static final int EVERY = 2;
+
+    private static final int HUNDREDTHS = 10_000;
+
+    public Axis {
+        hours = List.copyOf(hours);
+    }
+
+    /** A marked hour: when, how it is called, and where it is. */
+    public record Hour(Instant at, String label, String x) {}
+
+    static Axis of(Instant from, Instant now, Instant to, ZoneId zone) {
+        Clocks clocks = new Clocks(zone);
+        List<Hour> hours = new ArrayList<>();
+        Axis bare = new Axis(from, now, to, zone, List.of(), Optional.empty());
+        ZonedDateTime hour = from.atZone(zone).truncatedTo(ChronoUnit.HOURS);
+        while (!hour.toInstant().isAfter(to)) {
+            if (hour.getHour() % EVERY == 0 && !hour.toInstant().isBefore(from)) {
+                hours.add(new Hour(hour.toInstant(), clocks.time(hour.toInstant()), bare.x(hour.toInstant())));
+            }
+            hour = hour.plusHours(1);
+        }
+        return new Axis(from, now, to, zone, hours, clockChange(from, to, zone));
+    }
+
+    private static Optional<String> clockChange(Instant from, Instant to, ZoneId zone) {
+        ZoneOffsetTransition next = zone.getRules().nextTransition(from);
+        if (next == null || !next.getInstant().isBefore(to)) {
+            return Optional.empty();
+        }
+        return Optional.of("Clocks in " + zone + " go " + (next.isGap() ? "forward" : "back") + " at "
+                + next.getDateTimeBefore().toLocalTime() + ", to "
+                + next.getDateTimeAfter().toLocalTime() + ".");
+    }
+
+    /** Where an instant is, in hundredths of a percent from the left end; those beyond an end are at the end. */
+    private int hundredths(Instant at) {
+        double share = (double) Duration.between(from, at).toMillis()
+                / Duration.between(from, to).toMillis();
+        return (int) Math.round(Math.max(0, Math.min(1, share)) * HUNDREDTHS);
+    }
+
+    /** Where an instant is, as an attribute of SVG. */
+    public String x(Instant at) {
+        return percent(hundredths(at));
+    }
+
+    /** How long an interval is, as an attribute of SVG. */
+    public String width(Instant begin, Instant end) {
+        return percent(Math.max(0, hundredths(end) - hundredths(begin)));
+    }
+
+    /** Whether an instant is on it. */
+    public boolean shows(Instant at) {
+        return !at.isBefore(from) && !at.isAfter(to);
+    }
+
+    private static String percent(int hundredths) {
+        int rest = hundredths % 100;
+        return hundredths / 100 + (rest == 0 ? "" : (rest < 10 ? ".0" : ".") + rest) + "%";
+    }
+}

@@ -1,0 +1,102 @@
+package io.tidewatch.view.tonight;
+
+import io.tidewatch.model.Target;
+import io.tidewatch.model.definition.ScaleSchedule;
+import io.tidewatch.model.report.DiaryEntry;
+import io.tidewatch.model.report.PastEvents;
+import io.tidewatch.model.report.TargetStatus;
+import io.tidewatch.view.Audience;
+import io.tidewatch.view.Clocks;
+import io.tidewatch.view.Facts;
+import io.tidewatch.view.Mood;
+import io.tidewatch.view.Unknowns;
+import io.tidewatch.view.tonight.Tonight.Group;
+import io.tidewatch.view.tonight.Tonight.Paging;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** Makes the first page. */
+public final class TonightPage {
+
+    /** Lanes on one page. */
+    public static final int LANES = 200;
+
+    private static final String COMMIT = "commit-read";
+
+    private TonightPage() {}
+
+    public static Tonight of(Facts facts, Audience audience, Wish wish) {
+        List<TargetStatus> seen = facts.standing().targets().stream()
+                .filter(row -> audience.sees(row.target()))
+                .toList();
+        List<TargetStatus> wanted = seen.stream()
+                .filter(wish::isMet)
+                .sorted(Comparator.comparing((TargetStatus row) -> needsSomebody(row) ? 0 : 1)
+                        .thenComparing(TargetStatus::target))
+                .toList();
+        int pages = Math.max(1, (wanted.size() + LANES - 1) / LANES);
+        int page = Math.min(wish.page(), pages);
+        List<TargetStatus> rows = wanted.subList((page - 1) * LANES, Math.min(wanted.size(), page * LANES));
+        Axis axis =
+                Axis.of(facts.at().minus(Facts.BEFORE), facts.at(), facts.at().plus(Facts.AHEAD), zone(facts, rows));
+        PastEvents events = facts.events().orElse(PastEvents.NONE);
+        Set<Target> targets = rows.stream().map(TargetStatus::target).collect(Collectors.toSet());
+        Lanes lanes = new Lanes(facts, axis, new Happened(events, targets));
+        Unknowns unknowns = Unknowns.of(facts.at(), facts.standing(), facts.events());
+        return new Tonight(
+                facts.at(),
+                Headlines.of(facts, seen, unknowns),
+                unknowns.sentences(),
+                axis,
+                audience.seesAll() ? commits(events, axis) : List.of(),
+                groups(rows, lanes),
+                new Paging(wish.filter(), wish.namespace(), page, pages, wanted.size(), seen.size()));
+    }
+
+    private static boolean needsSomebody(TargetStatus row) {
+        Mood mood = Mood.of(row.state());
+        return mood == Mood.BAD || mood == Mood.UNKNOWN;
+    }
+
+    /** The zone that the schedules have in common. */
+    private static ZoneId zone(Facts facts, List<TargetStatus> rows) {
+        List<ZoneId> zones = rows.stream()
+                .flatMap(row -> facts.timetable().schedule(row.target()).stream())
+                .map(ScaleSchedule::timeZone)
+                .distinct()
+                .toList();
+        return zones.size() == 1 ? zones.get(0) : ZoneOffset.UTC;
+    }
+
+    private static List<Tonight.Commit> commits(PastEvents events, Axis axis) {
+        Clocks clocks = new Clocks(axis.zone());
+        return events.lines().stream()
+                .filter(line -> line.code().equals(COMMIT) && axis.shows(line.at()))
+                .sorted(Comparator.comparing(DiaryEntry::at))
+                .map(line ->
+                        new Tonight.Commit(line.at(), axis.x(line.at()), clocks.exact(line.at()) + " " + line.text()))
+                .toList();
+    }
+
+    private static List<Group> groups(List<TargetStatus> rows, Lanes lanes) {
+        List<Group> groups = new ArrayList<>();
+        List<Lane> needing =
+                rows.stream().filter(TonightPage::needsSomebody).map(lanes::of).toList();
+        if (!needing.isEmpty()) {
+            groups.add(new Group(Optional.empty(), needing));
+        }
+        rows.stream()
+                .filter(row -> !needsSomebody(row))
+                .collect(Collectors.groupingBy(
+                        row -> row.target().namespace(), java.util.TreeMap::new, Collectors.toList()))
+                .forEach((namespace, of) -> groups.add(new Group(
+                        Optional.of(namespace), of.stream().map(lanes::of).toList())));
+        return groups;
+    }
+}

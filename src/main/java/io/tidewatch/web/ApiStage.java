@@ -1,0 +1,75 @@
+package io.tidewatch.web;
+
+import io.tidewatch.model.plan.Step;
+import io.tidewatch.model.report.Standing;
+import io.tidewatch.view.Audience;
+import io.tidewatch.view.calendar.CalendarView;
+import io.tidewatch.view.itself.SourcesView;
+import io.tidewatch.view.tonight.TonightPage;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+
+/** Answers with the records that the pages show, as JSON. */
+public final class ApiStage {
+
+    private final Knowledge knowledge;
+    private final Questions questions;
+
+    public ApiStage(Knowledge knowledge) {
+        this.knowledge = knowledge;
+        this.questions = new Questions(knowledge);
+    }
+
+    public Reply tonight(Request request) {
+        return Reply.document(TonightPage.of(knowledge.facts(), request.audience(), Wishes.of(request)));
+    }
+
+    public Reply targets(Request request) {
+        Audience audience = request.audience();
+        Standing standing = knowledge.facts().standing();
+        Standing seen = audience.seesAll() ? standing : Parts.of(standing, audience);
+        return Reply.ok(StatusDocument.of(knowledge.instant(), seen, steps(audience)));
+    }
+
+    public Reply target(Request request) {
+        return answered(() -> Reply.document(questions.target(request, "/api/v1/targets")));
+    }
+
+    public Reply history(Request request) {
+        return Reply.ok(HistoryDocument.of(knowledge.instant(), steps(request.audience())));
+    }
+
+    public Reply incidents(Request request) {
+        return answered(() -> Reply.document(Map.of("incidents", questions.incidents(request))));
+    }
+
+    public Reply sources(Request request) {
+        return answered(() -> {
+            questions.mustSeeAll(request);
+            return Reply.document(SourcesView.of(knowledge.facts()));
+        });
+    }
+
+    public Reply calendar(Request request) {
+        return Reply.document(CalendarView.of(knowledge.calendar().in(request.audience()::sees), knowledge.instant()));
+    }
+
+    public Reply diagnosis(Request request) {
+        return new DiagnosisAnswer(knowledge).to(request);
+    }
+
+    private static Reply answered(Supplier<Reply> answer) {
+        try {
+            return answer.get();
+        } catch (Questions.Refusal refusal) {
+            return Reply.error(refusal.code(), refusal.why());
+        }
+    }
+
+    private List<Step> steps(Audience audience) {
+        return knowledge.steps().stream()
+                .filter(step -> audience.sees(step.target()))
+                .toList();
+    }
+}

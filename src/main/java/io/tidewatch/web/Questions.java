@@ -1,0 +1,133 @@
+package io.tidewatch.web;
+
+import io.tidewatch.model.Target;
+import io.tidewatch.model.report.IncidentStory;
+import io.tidewatch.model.report.PastDiagnosis;
+import io.tidewatch.model.report.PastEvents;
+import io.tidewatch.view.Facts;
+import io.tidewatch.view.detail.TargetPage;
+import io.tidewatch.view.detail.TargetView;
+import io.tidewatch.view.incident.IncidentLine;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** Finds what a request asks for: a page and its JSON ask the same questions. */
+record Questions(Knowledge knowledge) {
+
+    private static final int BAD_REQUEST = 400;
+    private static final int NOT_FOUND = 404;
+    private static final int UNAVAILABLE = 503;
+
+    /** The most incidents in one answer. */
+    private static final int MOST_INCIDENTS = 500;
+
+    /** How a request cannot be answered. */
+    static final class Refusal extends RuntimeException {
+
+        private static final long serialVersionUID = 1L;
+
+        private final int code;
+
+        private Refusal(int code, String why) {
+            super(why, null, false, false);
+            this.code = code;
+        }
+
+        int code() {
+            return code;
+        }
+
+        String why() {
+            return String.valueOf(getMessage());
+        }
+    }
+
+    /**
+     * The target of {@code PREFIX/NAMESPACE/NAME}, now or {@code ?at=} an instant.
+     *
+     * @throws Refusal if there is none for this audience
+     */
+    TargetView target(Request request, String prefix) {
+        List<String> parts = request.below(prefix).orElse(List.of());
+        if (parts.size() != 2) {
+            throw new Refusal(NOT_FOUND, "A target is NAMESPACE/NAME.");
+        }
+        Target target = new Target(parts.get(0), parts.get(1));
+        Facts facts = knowledge.facts();
+        if (!request.audience().sees(target)) {
+            throw new Refusal(NOT_FOUND, "There is no such target for you.");
+        }
+        Optional<Instant> asked = at(request);
+        Optional<PastDiagnosis> diagnosis = asked.isPresent() ? kept(target, asked.get()) : knowledge.diagnosis(target);
+        if (diagnosis.isEmpty() && !facts.isScheduled(target)) {
+            throw new Refusal(NOT_FOUND, "No schedule names a target of that name.");
+        }
+        Instant at = asked.orElse(facts.at());
+        return TargetPage.of(
+                target,
+                facts,
+                new TargetPage.Known(
+                        diagnosis,
+                        knowledge.events(
+                                Optional.of(target),
+                                at.minus(TargetPage.NIGHTS),
+                                at.plusNanos(1),
+                                TargetPage.MOST_ROWS)),
+                asked);
+    }
+
+    private Optional<Instant> at(Request request) {
+        Optional<String> text = request.parameter("at");
+        Optional<Instant> at = text.flatMap(Request::instant);
+        if (text.isPresent() && at.isEmpty()) {
+            throw new Refusal(
+                    BAD_REQUEST, "at is no instant with an offset or Z, as in ?at=2026-11-22T22:36:00+09:00.");
+        }
+        if (at.filter(instant -> instant.isAfter(knowledge.instant())).isPresent()) {
+            throw new Refusal(BAD_REQUEST, "at lies ahead.");
+        }
+        return at;
+    }
+
+    private Optional<PastDiagnosis> kept(Target target, Instant at) {
+        return knowledge
+                .diagnosisAt(target, at)
+                .orElseThrow(() -> new Refusal(UNAVAILABLE, "The journal cannot be read now. Ask again later."))
+                .diagnosis();
+    }
+
+    /**
+     * The incident of {@code PREFIX/ID}.
+     *
+     * @throws Refusal if there is none for this audience
+     */
+    IncidentStory incident(Request request, String prefix) {
+        String id = String.join("/", request.below(prefix).orElse(List.of()));
+        return knowledge
+                .story(id)
+                .orElseThrow(() -> new Refusal(UNAVAILABLE, "The journal cannot be read now. Ask again later."))
+                .story()
+                .filter(story -> request.audience().sees(story.incident().target()))
+                .orElseThrow(() -> new Refusal(NOT_FOUND, "There is no such incident, or it is not kept any more."));
+    }
+
+    /** The incidents that were open in the last 30 days, the newest first. */
+    List<IncidentLine> incidents(Request request) {
+        Instant now = knowledge.instant();
+        PastEvents events = knowledge
+                .events(Optional.empty(), now.minus(TargetPage.NIGHTS), now.plusNanos(1), MOST_INCIDENTS)
+                .orElseThrow(() -> new Refusal(UNAVAILABLE, "The journal cannot be read now. Ask again later."));
+        return events.incidents().stream()
+                .filter(incident -> request.audience().sees(incident.target()))
+                .map(incident -> IncidentLine.of(incident, now))
+                .toList();
+    }
+
+    /** @throws Refusal if the audience sees some namespaces alone */
+    void mustSeeAll(Request request) {
+        if (!request.audience().seesAll()) {
+            throw new Refusal(NOT_FOUND, "Sources and Tidewatch itself are shown to those who see all namespaces.");
+        }
+    }
+}

@@ -1,0 +1,224 @@
+package io.tidewatch.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.tidewatch.model.Target;
+import io.tidewatch.model.diagnosis.Cause;
+import io.tidewatch.model.diagnosis.Claim;
+import io.tidewatch.model.diagnosis.Diagnosis;
+import io.tidewatch.model.diagnosis.Evidence;
+import io.tidewatch.model.diagnosis.Hop;
+import io.tidewatch.model.diagnosis.HopRow;
+import io.tidewatch.model.diagnosis.Picture;
+import io.tidewatch.model.diagnosis.State;
+import io.tidewatch.model.report.PastDiagnosis;
+import io.tidewatch.model.report.TargetStatus;
+import io.tidewatch.view.Audience;
+import io.tidewatch.view.KnownTargets;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/** The pages as they come over HTTP. */
+class PagesTest {
+
+    private static final String HOSTILE = "<script>alert(1)</script>\" onmouseover=\"x";
+    private static final int MOST_BYTES = 50_000;
+
+    private final HttpClient client = HttpClient.newHttpClient();
+
+    private static KnownNight night(List<TargetStatus> rows) {
+        KnownNight night = new KnownNight(KnownTargets.NOW, KnownTargets.standing(rows));
+        StringBuilder schedules = new StringBuilder();
+        rows.forEach(row -> schedules.append(KnownTargets.schedule(row.target().name())));
+        night.definitions = KnownTargets.definitions(schedules.toString());
+        rows.forEach(row -> night.diagnoses.put(
+                row.target(),
+                new PastDiagnosis(
+                        row.target(),
+                        KnownTargets.NOW.minusSeconds(2),
+                        Optional.of(row.since()),
+                        row.state(),
+                        Optional.of(Hop.POD),
+                        row.cause(),
+                        Diagnosis.Certainty.CERTAIN,
+                        OptionalInt.of(7),
+                        row.message(),
+                        List.of(new Evidence("Pod a", "status.phase", HOSTILE)),
+                        new Picture(
+                                List.of(new HopRow(
+                                        "Pod", "7", "5", Optional.of("7"), "late", Optional.of(row.since()))),
+                                List.of(new Claim("Argo Rollouts", "Healthy")),
+                                "kubectl get pods -o wide -n shop"))));
+        return night;
+    }
+
+    private HttpResponse<String> get(ServedRoutes routes, String path, String... headers)
+            throws IOException, InterruptedException {
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + routes.port() + path));
+        if (headers.length > 0) {
+            request.headers(headers);
+        }
+        return client.send(request.build(), HttpResponse.BodyHandlers.ofString());
+    }
+
+    /** The page, the API, {@code status} and the page of the target take state and words from one record. */
+    @Test
+    void everyStateAndCauseIsCalledTheSameEverywhere() throws IOException, InterruptedException {
+        List<TargetStatus> rows = new ArrayList<>();
+        for (State state : State.values()) {
+            rows.add(KnownTargets.status("s-" + state.ordinal(), state, Optional.empty()));
+        }
+        for (Cause cause : Cause.values()) {
+            rows.add(KnownTargets.status("c-" + cause.ordinal(), State.AVAILABILITY_LAG, Optional.of(cause)));
+        }
+        try (ServedRoutes routes = ServedRoutes.of(night(rows), Access.open())) {
+            String page = get(routes, "/").body();
+            JsonNode status = JsonMapper.builder()
+                    .build()
+                    .readTree(get(routes, "/api/v1/targets").body());
+            JsonNode tonight = JsonMapper.builder()
+                    .build()
+                    .readTree(get(routes, "/api/v1/tonight").body());
+            assertThat(status.path("targets")).hasSameSizeAs(rows);
+            for (TargetStatus row : rows) {
+                String word = row.state().word()
+                        + row.cause().map(cause -> "/" + cause.word()).orElse("");
+                String target = get(routes, "/t/" + row.target()).body();
+                assertThat(page).contains("<b>" + word + "</b>", row.message());
+                assertThat(target).contains(row.target() + ": " + word, row.message());
+                assertThat(tonight.findValuesAsText("state")).contains(word);
+                assertThat(status.findValuesAsText("message")).contains(row.message());
+                JsonNode one = JsonMapper.builder()
+                        .build()
+                        .readTree(get(routes, "/api/v1/targets/" + row.target()).body());
+                assertThat(one.path("standing").path("state").asText())
+                        .isEqualTo(row.state().word());
+            }
+        }
+    }
+
+    @Test
+    void textOfStrangersStaysText() throws IOException, InterruptedException {
+        TargetStatus row = new TargetStatus(
+                new Target("shop", "checkout"),
+                Optional.of(HOSTILE),
+                TargetStatus.Minimum.UNKNOWN,
+                TargetStatus.Pods.UNKNOWN,
+                State.BLOCKED,
+                Optional.empty(),
+                Optional.empty(),
+                KnownTargets.NOW,
+                HOSTILE,
+                Optional.empty(),
+                Optional.empty());
+        try (ServedRoutes routes = ServedRoutes.of(night(List.of(row)), Access.open())) {
+            for (String path : List.of("/", "/?q=%3Cscript%3Ealert(1)%3C/script%3E", "/t/shop/checkout")) {
+                assertThat(get(routes, path).body())
+                        .as(path)
+                        .doesNotContain("<script>alert")
+                        .contains("&lt;script&gt;alert(1)");
+            }
+            assertThat(get(routes, "/?q=%22%20onmouseover=%22x").body()).contains("value=\"&#34; onmouseover=&#34;x\"");
+        }
+    }
+
+    @Test
+    void aPageOfTwoHundredLanesIsSmall() throws IOException, InterruptedException {
+        List<TargetStatus> rows = IntStream.range(0, 200)
+                .mapToObj(i -> KnownTargets.status("target-" + i, State.CONVERGED, Optional.empty()))
+                .toList();
+        try (ServedRoutes routes = ServedRoutes.of(night(rows), Access.open())) {
+            HttpResponse<byte[]> page = client.send(
+                    HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + routes.port() + "/"))
+                            .header("Accept-Encoding", "gzip")
+                            .build(),
+                    HttpResponse.BodyHandlers.ofByteArray());
+
+            assertThat(page.headers().firstValue("Content-Encoding")).contains("gzip");
+            assertThat(page.body().length).isLessThan(MOST_BYTES);
+        }
+    }
+
+    @Test
+    void whatHasNotChangedIsNotSentAgain() throws IOException, InterruptedException {
+        try (ServedRoutes routes = ServedRoutes.of(
+                night(List.of(KnownTargets.status("checkout", State.CONVERGED, Optional.empty()))), Access.open())) {
+            HttpResponse<String> first = get(routes, "/");
+            String tag = first.headers().firstValue("ETag").orElseThrow();
+
+            assertThat(get(routes, "/", "If-None-Match", tag).statusCode()).isEqualTo(304);
+            assertThat(get(routes, "/", "If-None-Match", "W/\"other\"").statusCode())
+                    .isEqualTo(200);
+        }
+    }
+
+    @Test
+    void noPageLoadsAnythingFromElsewhere() throws IOException, InterruptedException {
+        try (ServedRoutes routes = ServedRoutes.of(
+                night(List.of(KnownTargets.status("checkout", State.CONVERGED, Optional.empty()))), Access.open())) {
+            for (String path :
+                    List.of("/", "/t/shop/checkout", "/calendar", "/sources", "/itself", "/t/shop/none", "/i/none")) {
+                HttpResponse<String> page = get(routes, path);
+                assertThat(page.headers().firstValue("Content-Security-Policy").orElseThrow())
+                        .startsWith("default-src 'none';")
+                        .contains("frame-ancestors 'none'");
+                assertThat(page.headers().firstValue("Set-Cookie")).isEmpty();
+                assertThat(page.body())
+                        .as(path)
+                        .startsWith("<!DOCTYPE html>")
+                        .doesNotContain("http://", "https://", " style=", "javascript:");
+            }
+        }
+    }
+
+    @Test
+    void aTokenShowsItsNamespacesAlone() throws IOException, InterruptedException {
+        Access tokens = () ->
+                Map.of("t0ken-of-bank", Audience.of(Set.of("bank")), "t0ken-of-shop", Audience.of(Set.of("shop")));
+        try (ServedRoutes routes = ServedRoutes.of(
+                night(List.of(KnownTargets.status("checkout", State.CONVERGED, Optional.empty()))), tokens)) {
+            String bank = "Bearer t0ken-of-bank";
+            String shop = "Bearer t0ken-of-shop";
+
+            assertThat(get(routes, "/").statusCode()).isEqualTo(401);
+            assertThat(get(routes, "/", "Authorization", shop).body()).contains("checkout");
+            for (String path : List.of("/", "/calendar", "/api/v1/targets", "/api/v1/history", "/api/v1/calendar")) {
+                assertThat(get(routes, path, "Authorization", bank).body())
+                        .as(path)
+                        .doesNotContain("checkout");
+            }
+            for (String path : List.of(
+                    "/t/shop/checkout", "/api/v1/targets/shop/checkout", "/sources", "/itself", "/api/v1/sources")) {
+                assertThat(get(routes, path, "Authorization", bank).statusCode())
+                        .as(path)
+                        .isEqualTo(404);
+            }
+        }
+    }
+
+    @Test
+    void anInstantThatIsNoneIsExplained() throws IOException, InterruptedException {
+        try (ServedRoutes routes = ServedRoutes.of(
+                night(List.of(KnownTargets.status("checkout", State.CONVERGED, Optional.empty()))), Access.open())) {
+            assertThat(get(routes, "/t/shop/checkout?at=22:36").statusCode()).isEqualTo(400);
+            assertThat(get(routes, "/t/shop/checkout?at=2030-01-01T00:00:00Z").body())
+                    .contains("at lies ahead.");
+            assertThat(get(routes, "/t/shop/checkout?at=2026-11-22T22:36:00+09:00")
+                            .statusCode())
+                    .isEqualTo(200);
+        }
+    }
+}
