@@ -32,7 +32,7 @@ import java.util.TreeMap;
 public final class TenThousand {
 
     static final int SCHEDULES = 10_000;
-    static final Instant NOW = Instant.parse("2026-11-22T13:37:00Z");
+    public static final Instant NOW = Instant.parse("2026-11-22T13:37:00Z");
 
     private static final List<String> ZONES = List.of(
             "Asia/Seoul",

@@ -6,12 +6,13 @@ import io.tidewatch.model.definition.SecretText;
 import io.tidewatch.view.Audience;
 import io.tidewatch.web.Access;
 import java.net.InetAddress;
+import java.net.URI;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
 /** Who may look, by the configuration; its secrets are read again at each request. */
-record WebAccess(HttpAccess configured) implements Access {
+record WebAccess(HttpAccess configured, Optional<String> publicUrl) implements Access {
 
     @Override
     public Map<String, Audience> tokens() {
@@ -33,5 +34,10 @@ record WebAccess(HttpAccess configured) implements Access {
     @Override
     public boolean trusts(InetAddress address) {
         return configured.proxy().filter(proxy -> proxy.trusts(address)).isPresent();
+    }
+
+    @Override
+    public Optional<String> publicHost() {
+        return publicUrl.map(url -> URI.create(url).getAuthority());
     }
 }

@@ -104,7 +104,8 @@ final class WebParts implements Knowledge {
      */
     int open() {
         Configuration.Http http = start.configuration().http();
-        WebServer server = start.edges().add(WebServer.open(resolved(http.address()), new WebAccess(http.access())));
+        WebServer server = start.edges()
+                .add(WebServer.open(resolved(http.address()), new WebAccess(http.access(), http.publicUrl())));
         start.context().getRegistry().bind("platform-http-engine", server);
         return server.port();
     }
@@ -148,7 +149,8 @@ final class WebParts implements Knowledge {
                 inForce.definitions(),
                 inForce.timetable(),
                 leads(stands),
-                events(Optional.empty(), at.minus(Facts.BEFORE), at.plusNanos(1), Facts.MOST_ROWS));
+                events(Optional.empty(), at.minus(Facts.BEFORE), at.plusNanos(1), Facts.MOST_ROWS),
+                last.cluster().missing());
         kept = Optional.of(new Kept(facts, System.nanoTime()));
         return facts;
     }
@@ -181,22 +183,27 @@ final class WebParts implements Knowledge {
     @Override
     public Preview calendar() {
         CompiledDefinitions inForce = definitions.compiled();
-        Optional<Days> now = days;
-        if (now.isPresent()
-                && now.get().isOf(inForce)
-                && System.nanoTime() - now.get().nanos() < DAYS_FRESH.toNanos()) {
-            return now.get().preview();
-        }
+        return fresh(inForce).orElseGet(() -> renewed(inForce));
+    }
+
+    private Optional<Preview> fresh(CompiledDefinitions inForce) {
+        return days.filter(made -> made.isOf(inForce) && System.nanoTime() - made.nanos() < DAYS_FRESH.toNanos())
+                .map(Days::preview);
+    }
+
+    private Preview renewed(CompiledDefinitions inForce) {
         synchronized (calendarLock) {
-            Instant at = instant();
-            Preview preview = Preview.of(
-                    inForce.definitions(),
-                    inForce.timetable(),
-                    leads(standing.get()),
-                    at,
-                    at.plus(Duration.ofDays(CalendarView.DAYS)));
-            days = Optional.of(new Days(inForce, preview, System.nanoTime()));
-            return preview;
+            return fresh(inForce).orElseGet(() -> {
+                Instant at = instant();
+                Preview preview = Preview.of(
+                        inForce.definitions(),
+                        inForce.timetable(),
+                        leads(standing.get()),
+                        at,
+                        at.plus(Duration.ofDays(CalendarView.DAYS)));
+                days = Optional.of(new Days(inForce, preview, System.nanoTime()));
+                return preview;
+            });
         }
     }
 

@@ -12,14 +12,17 @@ import java.util.Optional;
  */
 public record AddressRange(InetAddress network, int bits) {
 
-    /** Digits, dots, colons and the letters of IPv6: what else would be looked up as a name. */
-    private static final String LITERAL = "[0-9.]+|[0-9a-fA-F:.]*:[0-9a-fA-F:.]*";
+    /** Four numbers: fewer would be read as another address than people mean. */
+    private static final String IPV4 = "\\d{1,3}(\\.\\d{1,3}){3}";
+
+    /** Colons and the letters of IPv6: what else would be looked up as a name. */
+    private static final String IPV6 = "[0-9a-fA-F:.]{2,45}";
 
     /** Empty where it is neither. */
     static Optional<AddressRange> read(String text) {
         int slash = text.indexOf('/');
         String address = slash < 0 ? text : text.substring(0, slash);
-        if (!address.matches(LITERAL)
+        if (!(address.matches(IPV4) || (address.contains(":") && address.matches(IPV6)))
                 || (slash >= 0 && !text.substring(slash + 1).matches("\\d{1,3}"))) {
             return Optional.empty();
         }

@@ -172,7 +172,14 @@ final class SettingsReader {
                     HTTP_ADDRESS + " is not loopback; set " + HTTP_TOKEN + ", as ${file:PATH}, or " + HTTP_TOKENS
                             + " or " + HTTP_PROXIES);
         }
-        return new Configuration.Http(address, access, publicUrl());
+        Optional<String> url = publicUrl();
+        if (access.proxy().isPresent() && url.isEmpty()) {
+            problems.error(
+                    place(HTTP_PROXIES),
+                    "no-public-url",
+                    HTTP_PROXIES + " needs " + HTTP_PUBLIC_URL + ": requests for any other host are rejected");
+        }
+        return new Configuration.Http(address, access, url);
     }
 
     /** The file is read again at each request; one that is wrong by then leaves the tokens as they were. */
@@ -201,7 +208,7 @@ final class SettingsReader {
                 HttpAccess.Proxy.USER_HEADER);
         if (written.isEmpty()) {
             if (value(HTTP_USER_HEADER).isPresent()) {
-                problems.error(place(HTTP_USER_HEADER), "no-proxy", HTTP_USER_HEADER + " needs " + HTTP_PROXIES);
+                problems.warning(place(HTTP_USER_HEADER), "no-proxy", HTTP_USER_HEADER + " needs " + HTTP_PROXIES);
             }
             return Optional.empty();
         }

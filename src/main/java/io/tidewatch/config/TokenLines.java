@@ -15,7 +15,7 @@ public final class TokenLines {
 
     private static final String ALL = "*";
     private static final String TOKEN = "[!-~]{8,512}";
-    private static final String NAMESPACES = "\\*|[a-z0-9]([-a-z0-9]*[a-z0-9])?(,[a-z0-9]([-a-z0-9]*[a-z0-9])?)*";
+    private static final String NAMESPACE = "[a-z0-9-]{1,63}";
 
     private TokenLines() {}
 
@@ -58,7 +58,10 @@ public final class TokenLines {
 
     private static boolean isLine(String line) {
         String[] parts = line.split("\\s+", 2);
-        return parts.length == 2 && parts[0].matches(TOKEN) && parts[1].matches(NAMESPACES);
+        return parts.length == 2
+                && parts[0].matches(TOKEN)
+                && (parts[1].equals(ALL)
+                        || Stream.of(parts[1].split(",", -1)).allMatch(name -> name.matches(NAMESPACE)));
     }
 
     private static Stream<String> lines(String text) {

@@ -54,6 +54,9 @@ public final class SafeJournal implements Records, AutoCloseable {
     /** How long a caller waits for the disk. After a timeout, no caller waits until the file has caught up. */
     static final int TIMEOUT_MILLIS = 2_000;
 
+    /** For those who look at a page, who ask again. */
+    private static final Duration LOOK_TIMEOUT = Duration.ofSeconds(2);
+
     private static final Duration QUERY_TIMEOUT = Duration.ofSeconds(5);
     private static final Duration FORGET_TIMEOUT = Duration.ofMinutes(1);
 
@@ -303,20 +306,20 @@ public final class SafeJournal implements Records, AutoCloseable {
     /**
      * What happened from {@code from}, inclusive, to {@code to}, exclusive; empty where the file cannot be read now, or is behind.
      *
-     * @param of absent: to all targets, and to Tidewatch itself
+     * @param of absent: to all targets, and to Tidewatch itself. Of one target no line is read
      * @param most of each list
      */
     public Optional<PastEvents> events(Optional<Target> of, Instant from, Instant to, int most) {
         return memory.isBehind()
                 ? Optional.empty()
-                : writer.query(QUERY_TIMEOUT, file -> file.events(of, from, to, most));
+                : writer.look(LOOK_TIMEOUT, file -> file.events(of, from, to, most));
     }
 
     /** The story of an incident; empty where the file cannot be read now, or is behind. */
     public Optional<IncidentStory.OfId> story(String id, int most) {
         return memory.isBehind()
                 ? Optional.empty()
-                : writer.query(QUERY_TIMEOUT, file -> new IncidentStory.OfId(file.story(id, most)));
+                : writer.look(LOOK_TIMEOUT, file -> new IncidentStory.OfId(file.story(id, most)));
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.tidewatch.report;
 
+import io.tidewatch.model.Guard;
 import io.tidewatch.model.Target;
 import io.tidewatch.model.TargetMap;
 import io.tidewatch.model.cluster.TargetObservation;
@@ -50,8 +51,10 @@ public record PastDiagnoses(SortedMap<Target, Kept> kept, List<PastDiagnosis> di
      * @param pass with the diagnoses that count, internal errors included
      * @param statuses of the scheduled targets after this pass
      * @param before what was kept until now
+     * @param guard catches internal errors; nothing is then kept to look at beside the diagnosis
      */
-    static PastDiagnoses of(Pass pass, List<TargetStatus> statuses, SortedMap<Target, Kept> before, Pictures pictures) {
+    static PastDiagnoses of(
+            Pass pass, List<TargetStatus> statuses, SortedMap<Target, Kept> before, Pictures pictures, Guard guard) {
         Instant at = pass.desired().at();
         Map<Target, Kept> kept = new LinkedHashMap<>();
         List<PastDiagnosis> diagnoses = new ArrayList<>();
@@ -64,10 +67,7 @@ public record PastDiagnoses(SortedMap<Target, Kept> kept, List<PastDiagnosis> di
                     kept.put(target, same.get());
                     return;
                 }
-                Picture picture = Optional.ofNullable(
-                                pass.observation().targets().get(target))
-                        .map(seen -> pictures.of(seen, diagnosis))
-                        .orElse(Picture.NONE);
+                Picture picture = picture(pass, diagnosis, pictures, guard);
                 Kept now = kept(diagnosis, picture.numbers(), last, at);
                 kept.put(target, now);
                 if (last.filter(now::equals).isEmpty()) {
@@ -76,6 +76,14 @@ public record PastDiagnoses(SortedMap<Target, Kept> kept, List<PastDiagnosis> di
             });
         }
         return new PastDiagnoses(TargetMap.copyOf(kept), diagnoses);
+    }
+
+    /** Of a target that met an internal error there is nothing more to look at. */
+    private static Picture picture(Pass pass, Diagnosis diagnosis, Pictures pictures, Guard guard) {
+        return Optional.ofNullable(pass.observation().targets().get(diagnosis.target()))
+                .filter(seen -> !diagnosis.isInternalError())
+                .map(seen -> guard.run(diagnosis.target(), () -> pictures.of(seen, diagnosis), fault -> Picture.NONE))
+                .orElse(Picture.NONE);
     }
 
     /** The same object was judged in the pass before, so that there is nothing to look at again. */

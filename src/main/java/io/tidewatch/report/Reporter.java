@@ -71,8 +71,9 @@ public final class Reporter {
         Report reported = reportOfTargets(pass.with(rows.faults()), ledger, open, now, known);
         Faults met = rows.faults().and(reported.faults());
         List<TargetStatus> told = Statuses.with(met, statuses, pass.desired().at());
-        PastDiagnoses past = PastDiagnoses.of(pass.with(met), told, ledger.kept(), pictures);
-        return reported.with(told, met)
+        Guard looks = new Guard(STAGE);
+        PastDiagnoses past = PastDiagnoses.of(pass.with(met), told, ledger.kept(), pictures, looks);
+        return reported.with(Statuses.with(looks.faults(), told, pass.desired().at()), met.and(looks.faults()))
                 .keeping(past.diagnoses(), reported.ledger().keeping(past.kept()));
     }
 

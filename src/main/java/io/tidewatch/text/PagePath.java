@@ -14,6 +14,11 @@ public final class PagePath {
         return "/i/" + escaped(id);
     }
 
+    /** A page of lanes. */
+    public static String lanes(String filter, String namespace, int page) {
+        return "/?q=" + escaped(filter) + "&ns=" + escaped(namespace) + "&page=" + page;
+    }
+
     private static String escaped(String text) {
         StringBuilder path = new StringBuilder();
         for (byte one : text.getBytes(StandardCharsets.UTF_8)) {

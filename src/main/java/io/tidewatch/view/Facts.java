@@ -1,15 +1,21 @@
 package io.tidewatch.view;
 
 import io.tidewatch.model.Target;
+import io.tidewatch.model.cluster.ClusterState;
 import io.tidewatch.model.definition.Definitions;
 import io.tidewatch.model.definition.LearnedLeads;
 import io.tidewatch.model.definition.ScaleSchedule;
+import io.tidewatch.model.report.Incident;
+import io.tidewatch.model.report.LoopState;
 import io.tidewatch.model.report.PastEvents;
 import io.tidewatch.model.report.Standing;
 import io.tidewatch.schedule.Timetable;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * All that pages are made of, as it is known at one instant.
@@ -20,6 +26,7 @@ import java.util.Optional;
  * @param timetable compiled from them
  * @param leads that targets have learned
  * @param events of the hours before; absent where the journal cannot be read now
+ * @param missing the kinds that the last pass could not see; {@link ClusterState#API_SERVER} while it does not answer
  */
 public record Facts(
         Instant at,
@@ -27,7 +34,18 @@ public record Facts(
         Definitions definitions,
         Timetable timetable,
         LearnedLeads leads,
-        Optional<PastEvents> events) {
+        Optional<PastEvents> events,
+        Set<String> missing) {
+
+    /** Before anything is known. */
+    public static final Facts NONE = new Facts(
+            Instant.EPOCH,
+            new Standing(LoopState.NONE, Duration.ZERO, List.of(), Optional.empty(), List.of(), List.of()),
+            Definitions.NONE,
+            Timetable.of(Definitions.NONE),
+            LearnedLeads.NONE,
+            Optional.empty(),
+            Set.of());
 
     /** How long before now the first page begins. */
     public static final Duration BEFORE = Duration.ofHours(6);
@@ -38,6 +56,10 @@ public record Facts(
     /** The most rows of one kind that are read from the journal for it. */
     public static final int MOST_ROWS = 5_000;
 
+    public Facts {
+        missing = Set.copyOf(missing);
+    }
+
     /** The clock of a target's schedule; UTC where no schedule names it. */
     public Clocks clocks(Target target) {
         return timetable
@@ -45,6 +67,14 @@ public record Facts(
                 .map(ScaleSchedule::timeZone)
                 .map(Clocks::new)
                 .orElse(Clocks.UTC);
+    }
+
+    /** The targets with an open incident, as far as that is known. */
+    public Set<Target> inTrouble() {
+        return events.orElse(PastEvents.NONE).incidents().stream()
+                .filter(incident -> incident.ended().isEmpty())
+                .map(Incident::target)
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     /** Whether a schedule names the target now. */

@@ -32,6 +32,11 @@ public enum Mood {
         return state.isConverged() ? GOOD : BUSY;
     }
 
+    /** The same for a target that has an open incident: somebody was told, whatever its state is by now. */
+    public static Mood of(State state, boolean inTrouble) {
+        return inTrouble && of(state) != UNKNOWN ? BAD : of(state);
+    }
+
     /** The word of JSON, of class names and of the favicon. */
     public String word() {
         return word;

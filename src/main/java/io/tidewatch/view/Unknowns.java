@@ -1,6 +1,7 @@
 package io.tidewatch.view;
 
 import io.tidewatch.model.Durations;
+import io.tidewatch.model.cluster.ClusterState;
 import io.tidewatch.model.report.Incident;
 import io.tidewatch.model.report.LoopState;
 import io.tidewatch.model.report.PastEvents;
@@ -10,6 +11,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.TreeSet;
 
 /**
  * What is not known, or not as fresh as it should be, each in one sentence.
@@ -26,16 +28,59 @@ public record Unknowns(List<String> sentences, boolean stands) {
         sentences = List.copyOf(sentences);
     }
 
-    /** @param events absent where the journal cannot be read now */
-    public static Unknowns of(Instant at, Standing standing, Optional<PastEvents> events) {
+    /** @param audience who does not see everything is told what is not known, without names and reasons */
+    public static Unknowns of(Facts facts, Audience audience) {
+        Unknowns all = of(facts);
+        return audience.seesAll() ? all : new Unknowns(brief(facts), all.stands());
+    }
+
+    private static List<String> brief(Facts facts) {
         List<String> sentences = new ArrayList<>();
-        boolean stands = loop(at, standing, sentences);
+        Standing standing = facts.standing();
+        if (standing.targetsAt().isEmpty()) {
+            sentences.add("No pass has run yet.");
+        }
+        if (standing.loop().failedInARow() > 0) {
+            sentences.add("The last pass failed.");
+        }
+        if (facts.missing().contains(ClusterState.API_SERVER)) {
+            sentences.add("The API server does not answer, so what is shown is what was known before.");
+        }
+        if (!standing.unread().isEmpty()) {
+            sentences.add("A source has not been read yet, so targets may be missing here.");
+        }
+        if (standing.sources().stream().anyMatch(source -> source.trouble().isPresent())) {
+            sentences.add("A source cannot be read now, so what it says may be old.");
+        }
+        if (facts.events().isEmpty()) {
+            sentences.add("The journal cannot be read now, so incidents and past steps are missing here.");
+        }
+        return sentences;
+    }
+
+    private static Unknowns of(Facts facts) {
+        Standing standing = facts.standing();
+        Optional<PastEvents> events = facts.events();
+        List<String> sentences = new ArrayList<>();
+        boolean stands = loop(facts.at(), standing, sentences);
+        if (facts.missing().contains(ClusterState.API_SERVER)) {
+            sentences.add("The API server does not answer, so what is shown is what was known before.");
+            stands = true;
+        } else if (!facts.missing().isEmpty()) {
+            sentences.add("Not seen now: " + String.join(", ", new TreeSet<>(facts.missing())) + ".");
+        }
         standing.unread()
                 .forEach(source ->
                         sentences.add("Source " + source + " has not been read yet, so its targets are missing here."));
         standing.sources()
                 .forEach(source -> source.trouble()
                         .ifPresent(trouble -> sentences.add("Source " + source.source() + ": " + trouble + ".")));
+        if (!standing.leader().leads()) {
+            standing.leader()
+                    .leader()
+                    .ifPresent(other -> sentences.add("This replica follows. " + other
+                            + " leads, and may know incidents and steps that are missing here."));
+        }
         standing.leader().why().ifPresent(why -> sentences.add("Nothing is written to the cluster: " + why + "."));
         if (events.isEmpty()) {
             sentences.add("The journal cannot be read now, so incidents and past steps are missing here.");
@@ -52,9 +97,7 @@ public record Unknowns(List<String> sentences, boolean stands) {
         LoopState loop = standing.loop();
         if (standing.targetsAt().isEmpty()) {
             sentences.add(
-                    loop.runningSince().isPresent()
-                            ? "The first pass is still running."
-                            : "No pass has run yet: no commit has been read.");
+                    loop.runningSince().isPresent() ? "The first pass is still running." : "No pass has run yet.");
             loop.why().ifPresent(why -> sentences.add("The last pass failed: " + why + "."));
             return true;
         }

@@ -22,6 +22,11 @@ public interface Access {
         return false;
     }
 
+    /** The host by which people find the page, with its port if it has one; absent: it is not known. */
+    default Optional<String> publicHost() {
+        return Optional.empty();
+    }
+
     /** No token, no proxy: for a server on loopback. */
     static Access open() {
         return Map::of;

@@ -3,9 +3,12 @@ package io.tidewatch.web;
 import io.tidewatch.model.plan.Step;
 import io.tidewatch.model.report.Standing;
 import io.tidewatch.view.Audience;
+import io.tidewatch.view.Facts;
 import io.tidewatch.view.calendar.CalendarView;
+import io.tidewatch.view.calendar.Preview;
 import io.tidewatch.view.itself.SourcesView;
 import io.tidewatch.view.tonight.TonightPage;
+import io.tidewatch.view.tonight.Wish;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -15,6 +18,8 @@ public final class ApiStage {
 
     private final Knowledge knowledge;
     private final Questions questions;
+    private final AnswersOfFacts answers = new AnswersOfFacts();
+    private final AnswersOfFacts calendars = new AnswersOfFacts();
 
     public ApiStage(Knowledge knowledge) {
         this.knowledge = knowledge;
@@ -22,7 +27,12 @@ public final class ApiStage {
     }
 
     public Reply tonight(Request request) {
-        return Reply.document(TonightPage.of(knowledge.facts(), request.audience(), Wishes.of(request)));
+        Facts facts = knowledge.facts();
+        Wish wish = Wishes.of(request);
+        return answers.answer(
+                facts,
+                List.of(request.audience(), wish),
+                () -> Reply.document(TonightPage.of(facts, request.audience(), wish)));
     }
 
     public Reply targets(Request request) {
@@ -52,7 +62,11 @@ public final class ApiStage {
     }
 
     public Reply calendar(Request request) {
-        return Reply.document(CalendarView.of(knowledge.calendar().in(request.audience()::sees), knowledge.instant()));
+        Preview preview = knowledge.calendar();
+        return calendars.answer(
+                preview,
+                request.audience(),
+                () -> Reply.document(CalendarView.of(preview.in(request.audience()::sees), knowledge.instant())));
     }
 
     public Reply diagnosis(Request request) {

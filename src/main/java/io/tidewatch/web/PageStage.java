@@ -5,12 +5,17 @@ import gg.jte.TemplateEngine;
 import gg.jte.output.StringOutput;
 import io.tidewatch.model.report.IncidentStory;
 import io.tidewatch.view.Clocks;
+import io.tidewatch.view.Facts;
 import io.tidewatch.view.Mood;
+import io.tidewatch.view.Unknowns;
 import io.tidewatch.view.calendar.CalendarView;
+import io.tidewatch.view.calendar.Preview;
 import io.tidewatch.view.incident.IncidentView;
 import io.tidewatch.view.itself.ItselfView;
 import io.tidewatch.view.itself.SourcesView;
 import io.tidewatch.view.tonight.TonightPage;
+import io.tidewatch.view.tonight.Wish;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 
@@ -22,6 +27,8 @@ public final class PageStage {
 
     private final Knowledge knowledge;
     private final Questions questions;
+    private final AnswersOfFacts answers = new AnswersOfFacts();
+    private final AnswersOfFacts calendars = new AnswersOfFacts();
     private final TemplateEngine templates = TemplateEngine.createPrecompiled(null, ContentType.Html, null, TEMPLATES);
 
     public PageStage(Knowledge knowledge) {
@@ -30,8 +37,12 @@ public final class PageStage {
     }
 
     public Reply tonight(Request request) {
-        return page(
-                "tonight", Map.of("view", TonightPage.of(knowledge.facts(), request.audience(), Wishes.of(request))));
+        Facts facts = knowledge.facts();
+        Wish wish = Wishes.of(request);
+        return answers.answer(
+                facts,
+                List.of(request.audience(), wish),
+                () -> page("tonight", Map.of("view", TonightPage.of(facts, request.audience(), wish))));
     }
 
     public Reply target(Request request) {
@@ -43,13 +54,30 @@ public final class PageStage {
             IncidentStory story = questions.incident(request, "/i");
             Clocks clocks = knowledge.facts().clocks(story.incident().target());
             return page(
-                    "incident", Map.of("view", IncidentView.of(story, clocks, knowledge.instant()), "clocks", clocks));
+                    "incident",
+                    Map.of(
+                            "view",
+                            IncidentView.of(story, request.audience(), clocks, knowledge.instant()),
+                            "clocks",
+                            clocks));
         });
     }
 
     public Reply calendar(Request request) {
-        CalendarView view = CalendarView.of(knowledge.calendar().in(request.audience()::sees), knowledge.instant());
-        return page("calendar", Map.of("view", view, "mood", Mood.GOOD));
+        Preview preview = knowledge.calendar();
+        Unknowns unknowns = Unknowns.of(knowledge.facts(), request.audience());
+        return calendars.answer(preview, List.of(request.audience(), unknowns), () -> {
+            CalendarView view = CalendarView.of(preview.in(request.audience()::sees), knowledge.instant());
+            return page(
+                    "calendar",
+                    Map.of(
+                            "view",
+                            view,
+                            "mood",
+                            unknowns.stands() ? Mood.UNKNOWN : Mood.GOOD,
+                            "unknown",
+                            unknowns.sentences()));
+        });
     }
 
     public Reply sources(Request request) {

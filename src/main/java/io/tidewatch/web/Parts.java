@@ -1,8 +1,10 @@
 package io.tidewatch.web;
 
+import io.tidewatch.model.report.LoopState;
 import io.tidewatch.model.report.Standing;
 import io.tidewatch.view.Audience;
 import java.util.List;
+import java.util.Optional;
 
 /** The part of an answer that an audience may see. */
 final class Parts {
@@ -12,7 +14,7 @@ final class Parts {
     /** Their targets, and how the loop stands; no source, no warning. */
     static Standing of(Standing standing, Audience audience) {
         return new Standing(
-                standing.loop(),
+                withoutWhy(standing.loop()),
                 standing.resync(),
                 List.of(),
                 standing.targetsAt(),
@@ -22,5 +24,16 @@ final class Parts {
                 List.of(),
                 List.of(),
                 standing.leader());
+    }
+
+    private static LoopState withoutWhy(LoopState loop) {
+        return new LoopState(
+                loop.ended(),
+                loop.took(),
+                loop.failed(),
+                Optional.empty(),
+                loop.failedInARow(),
+                loop.runningSince(),
+                loop.stage());
     }
 }

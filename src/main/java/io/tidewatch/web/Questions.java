@@ -67,6 +67,7 @@ record Questions(Knowledge knowledge) {
         return TargetPage.of(
                 target,
                 facts,
+                request.audience(),
                 new TargetPage.Known(
                         diagnosis,
                         knowledge.events(

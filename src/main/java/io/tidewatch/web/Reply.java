@@ -3,6 +3,7 @@ package io.tidewatch.web;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.zip.CRC32;
 
 /**
  * An answer over HTTP.
@@ -10,9 +11,10 @@ import java.util.Map;
  * @param code of HTTP
  * @param type the Content-Type
  * @param keep how long a client may keep it without asking again
+ * @param tag the same for answers that say the same (ETag)
  */
 @SuppressWarnings("ArrayRecordComponent") // written to a socket, never compared
-public record Reply(int code, String type, Keep keep, byte[] body) {
+public record Reply(int code, String type, Keep keep, byte[] body, String tag) {
 
     private static final String JSON = "application/json";
     private static final String HTML = "text/html; charset=utf-8";
@@ -55,12 +57,16 @@ public record Reply(int code, String type, Keep keep, byte[] body) {
 
     static Reply page(int code, String html) {
         return new Reply(
-                code, HTML, code == OK ? Keep.UNTIL_CHANGED : Keep.NOTHING, html.getBytes(StandardCharsets.UTF_8));
+                code,
+                HTML,
+                code == OK ? Keep.UNTIL_CHANGED : Keep.NOTHING,
+                html.getBytes(StandardCharsets.UTF_8),
+                tag(withoutInstant(html).getBytes(StandardCharsets.UTF_8)));
     }
 
     /** A file of the product. */
     static Reply file(String type, byte[] content) {
-        return new Reply(OK, type, Keep.AN_HOUR, content);
+        return new Reply(OK, type, Keep.AN_HOUR, content, tag(content));
     }
 
     /** The request cannot be answered as it is. */
@@ -84,9 +90,22 @@ public record Reply(int code, String type, Keep keep, byte[] body) {
 
     private static Reply json(int code, Keep keep, Object document) {
         try {
-            return new Reply(code, JSON, keep, Json.MAPPER.writeValueAsBytes(document));
+            byte[] body = Json.MAPPER.writeValueAsBytes(document);
+            return new Reply(code, JSON, keep, body, tag(body));
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("an answer cannot be written as JSON", e);
         }
+    }
+
+    /** A page names the instant at which it was made; one that says the same of another instant has not changed. */
+    private static String withoutInstant(String html) {
+        return html.replaceFirst("data-at=\"[^\"]{0,60}\"", "").replaceFirst("<p class=\"age\"[^\\n]{0,300}", "");
+    }
+
+    /** Weak: the same answer, compressed or not. */
+    private static String tag(byte[] body) {
+        CRC32 sum = new CRC32();
+        sum.update(body);
+        return "W/\"" + Long.toHexString(sum.getValue()) + "-" + Integer.toHexString(body.length) + "\"";
     }
 }

@@ -46,7 +46,7 @@ record RequestGuard(Access access) {
             return Answer.to(known.get());
         }
         Optional<String> userHeader = access.userHeader();
-        if (userHeader.isPresent() && isUser(headers, userHeader.get()) && access.trusts(from)) {
+        if (userHeader.isPresent() && isUser(headers, userHeader.get()) && access.trusts(from) && isOurHost(headers)) {
             return Answer.to(Audience.ALL);
         }
         if (!tokens.isEmpty()) {
@@ -61,15 +61,25 @@ record RequestGuard(Access access) {
                     FORBIDDEN,
                     Optional.empty(),
                     "only requests that come through the authenticating proxy are served, with its header "
-                            + userHeader.get());
+                            + userHeader.get() + " and the host of tidewatch.http.publicUrl");
         }
-        String host = Optional.ofNullable(headers.getFirst("Host")).orElse("");
-        return host.matches(LOOPBACK)
+        return host(headers).matches(LOOPBACK)
                 ? Answer.to(Audience.ALL)
                 : Answer.no(
                         FORBIDDEN,
                         Optional.empty(),
                         "without a token only requests to localhost are served; use localhost, or set tidewatch.http.token");
+    }
+
+    /** A page in a browser can point its own name at a proxy's machine, and set any header. */
+    private boolean isOurHost(Headers headers) {
+        String host = host(headers);
+        return host.matches(LOOPBACK)
+                || access.publicHost().filter(host::equalsIgnoreCase).isPresent();
+    }
+
+    private static String host(Headers headers) {
+        return Optional.ofNullable(headers.getFirst("Host")).orElse("");
     }
 
     /** A header that stands there twice is nobody's name: a client may have added one. */

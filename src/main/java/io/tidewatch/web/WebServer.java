@@ -16,7 +16,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.zip.CRC32;
 import java.util.zip.GZIPOutputStream;
 import org.apache.camel.Processor;
 import org.apache.camel.component.platform.http.PlatformHttpEndpoint;
@@ -193,7 +192,7 @@ public final class WebServer implements PlatformHttpEngine, AutoCloseable {
         headers.set("Cache-Control", reply.keep().header());
         headers.set("Vary", "Accept-Encoding, Authorization");
         if (reply.code() == OK && reply.keep() != Reply.Keep.NOTHING) {
-            String tag = tag(reply.body());
+            String tag = reply.tag();
             headers.set("ETag", tag);
             if (request.flatMap(Request::known)
                     .filter(known -> known.contains(tag))
@@ -214,13 +213,6 @@ public final class WebServer implements PlatformHttpEngine, AutoCloseable {
         }
         exchange.sendResponseHeaders(reply.code(), body.length);
         exchange.getResponseBody().write(body);
-    }
-
-    /** Weak: the same answer, compressed or not. */
-    private static String tag(byte[] body) {
-        CRC32 sum = new CRC32();
-        sum.update(body);
-        return "W/\"" + Long.toHexString(sum.getValue()) + "-" + Integer.toHexString(body.length) + "\"";
     }
 
     private static byte[] compressed(byte[] body) throws IOException {

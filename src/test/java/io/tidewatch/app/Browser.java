@@ -11,7 +11,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.logging.Level;
 import java.util.stream.Stream;
@@ -106,9 +105,8 @@ final class Browser implements AutoCloseable {
         return driver.findElement(By.cssSelector(selector)).getText();
     }
 
-    /** The text of a page. @param path absent: of the page that is open */
-    String body(String path) {
-        Optional.ofNullable(path).ifPresent(this::open);
+    /** The text of the page that is open. */
+    String body() {
         return text("body");
     }
 

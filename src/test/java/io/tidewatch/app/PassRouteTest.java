@@ -31,6 +31,7 @@ class PassRouteTest extends CamelTestSupport {
         registry.bind("alarms", new Stage("alarms"));
         registry.bind("applied", new Stage("applied"));
         registry.bind("metrics", new Stage("metrics"));
+        registry.bind("seen", new Stage("seen"));
         registry.bind("routeErrors", new RouteErrors(Clock.systemUTC(), () -> false));
     }
 
@@ -74,6 +75,10 @@ class PassRouteTest extends CamelTestSupport {
 
         public void count() {
             run();
+        }
+
+        public void keep() {
+            run();
             passes.countDown();
         }
 
@@ -110,6 +115,7 @@ class PassRouteTest extends CamelTestSupport {
                         "report",
                         "alarms",
                         "applied",
-                        "metrics");
+                        "metrics",
+                        "seen");
     }
 }

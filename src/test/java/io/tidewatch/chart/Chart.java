@@ -32,7 +32,16 @@ public final class Chart {
         return KEPT.resolve(rendering + ".values.yaml");
     }
 
+    /** The values of the version before, for the same rendering. */
+    static Path valuesBefore(String rendering) {
+        return KEPT.resolve("before").resolve(rendering + ".values.yaml");
+    }
+
     static List<String> template(String rendering, String... more) {
+        return template(values(rendering), more);
+    }
+
+    static List<String> template(Path values, String... more) {
         List<String> arguments = new ArrayList<>(List.of(
                 "template",
                 "tidewatch",
@@ -42,7 +51,7 @@ public final class Chart {
                 "--kube-version",
                 "1.34.0",
                 "--values",
-                values(rendering).toString()));
+                values.toString()));
         arguments.addAll(List.of(more));
         return arguments;
     }

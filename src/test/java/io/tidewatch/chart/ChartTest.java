@@ -50,6 +50,15 @@ class ChartTest {
         assertThat(ran.output().lines()).noneMatch(line -> line.endsWith(" "));
     }
 
+    /** There is no release yet, so that these are the values of the first one; each release puts its own there. */
+    @ParameterizedTest
+    @MethodSource("renderings")
+    void theValuesOfTheVersionBeforeAreStillValues(String rendering) {
+        Tool.Ran ran = Tool.assumed("helm").run(Chart.template(Chart.valuesBefore(rendering)));
+
+        assertThat(ran.code()).as(ran.said()).isZero();
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             replica=2                           | additional properties 'replica' not allowed

@@ -65,10 +65,14 @@ class HttpAccessTest {
                 .containsExactly("tidewatch.http.tokens: /t: line 2 must be a token of at least 8 letters, digits or"
                         + " punctuation, a space, and namespaces separated by commas, or * for all");
         assertThat(problems("tidewatch.http.tokens = /t\n", Map.of())).containsExactly("there is no readable file /t");
-        assertThat(problems("tidewatch.http.proxies = 10.1.0.0/16, proxy.example.com\n", Map.of()))
+        assertThat(problems(
+                        "tidewatch.http.proxies = 10.1.0.0/16, proxy.example.com\n"
+                                + "tidewatch.http.publicUrl = https://t.example.com\n",
+                        Map.of()))
                 .containsExactly("tidewatch.http.proxies must be addresses or CIDRs separated by commas, like"
                         + " 10.1.0.0/16, not \"proxy.example.com\"");
-        assertThat(problems("tidewatch.http.userHeader = X-User\n", Map.of()))
+        assertThat(read("tidewatch.http.userHeader = X-User\n", Map.of()).problems())
+                .extracting(problem -> problem.message())
                 .containsExactly("tidewatch.http.userHeader needs tidewatch.http.proxies");
         assertThat(problems("tidewatch.http.publicUrl = tidewatch.example.com\n", Map.of()))
                 .hasSize(1)
@@ -76,6 +80,14 @@ class HttpAccessTest {
         assertThat(problems("tidewatch.http.address = 0.0.0.0:8710\n", Map.of()))
                 .containsExactly("tidewatch.http.address is not loopback; set tidewatch.http.token, as ${file:PATH}, or"
                         + " tidewatch.http.tokens or tidewatch.http.proxies");
+    }
+
+    @Test
+    void aProxyNeedsTheHostThatItServes() {
+        assertThat(problems("tidewatch.http.proxies = 127.0.0.1\n", Map.of()))
+                .containsExactly(
+                        "tidewatch.http.proxies needs tidewatch.http.publicUrl: requests for any other host are"
+                                + " rejected");
     }
 
     @Test
@@ -108,7 +120,7 @@ class HttpAccessTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"10.1.0.0/33", "10.1.0/x", "localhost", "''", "fd00::/129", "10.1.0.0/"})
+    @CsvSource({"10.1.0.0/33", "10.1.0/x", "localhost", "''", "fd00::/129", "10.1.0.0/", "10.1/16"})
     void whatIsNoRangeIsNone(String text) {
         assertThat(AddressRange.read(text)).isEmpty();
     }

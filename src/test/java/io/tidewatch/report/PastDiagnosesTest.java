@@ -3,6 +3,7 @@ package io.tidewatch.report;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tidewatch.model.Fault;
+import io.tidewatch.model.Guard;
 import io.tidewatch.model.Target;
 import io.tidewatch.model.definition.Definitions;
 import io.tidewatch.model.definition.DesiredState;
@@ -56,7 +57,8 @@ class PastDiagnosesTest {
     }
 
     private void pass(Instant at, Diagnosis diagnosis) {
-        PastDiagnoses past = PastDiagnoses.of(pass(at, diagnosis, before), List.of(status(at)), kept, PICTURES);
+        PastDiagnoses past =
+                PastDiagnoses.of(pass(at, diagnosis, before), List.of(status(at)), kept, PICTURES, new Guard("test"));
         before = new Diagnoses(at, new TreeMap<>(java.util.Map.of(CHECKOUT, diagnosis)));
         kept = past.kept();
         all.addAll(past.diagnoses());
@@ -94,7 +96,8 @@ class PastDiagnosesTest {
     @Test
     void targetOfNoScheduleIsNotKept() {
         Diagnosis converged = diagnosis(State.CONVERGED, Optional.empty(), Optional.empty());
-        PastDiagnoses past = PastDiagnoses.of(pass(NIGHT, converged, Diagnoses.NONE), List.of(), kept, PICTURES);
+        PastDiagnoses past =
+                PastDiagnoses.of(pass(NIGHT, converged, Diagnoses.NONE), List.of(), kept, PICTURES, new Guard("test"));
 
         assertThat(past.diagnoses()).isEmpty();
         assertThat(past.kept()).isEmpty();

@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** Targets, schedules and facts for tests of what people see. */
@@ -83,6 +84,6 @@ public final class KnownTargets {
     }
 
     public static Facts facts(Definitions definitions, Standing standing, Optional<PastEvents> events) {
-        return new Facts(NOW, standing, definitions, Timetable.of(definitions), LearnedLeads.NONE, events);
+        return new Facts(NOW, standing, definitions, Timetable.of(definitions), LearnedLeads.NONE, events, Set.of());
     }
 }

@@ -31,6 +31,7 @@ import org.junit.jupiter.api.Test;
 class TonightPageTest {
 
     private static final Instant RAISE = Instant.parse("2026-11-22T13:30:00Z");
+    private static final Instant LINE = Instant.parse("2026-11-22T13:36:00Z");
     private static final Target CHECKOUT = new Target("shop", "checkout");
     private static final Definitions DEFINITIONS =
             KnownTargets.definitions(KnownTargets.schedule("cart") + KnownTargets.schedule("checkout"));
@@ -80,9 +81,9 @@ class TonightPageTest {
                 .containsExactly(
                         org.assertj.core.groups.Tuple.tuple(
                                 Lane.BarKind.LEAD, false, RAISE.minus(Duration.ofMinutes(2)), RAISE),
-                        org.assertj.core.groups.Tuple.tuple(Lane.BarKind.WINDOW, false, RAISE, KnownTargets.NOW),
+                        org.assertj.core.groups.Tuple.tuple(Lane.BarKind.WINDOW, false, RAISE, LINE),
                         org.assertj.core.groups.Tuple.tuple(
-                                Lane.BarKind.WINDOW, true, KnownTargets.NOW, Instant.parse("2026-11-22T17:00:00Z")));
+                                Lane.BarKind.WINDOW, true, LINE, Instant.parse("2026-11-22T17:00:00Z")));
         assertThat(lane.bars().get(1).text()).isEqualTo("window midnight-peak from 22:30 to 02:00, minimum 7");
         assertThat(lane.next().orElseThrow().text()).isEqualTo("02:00 baseline, minimum 7 → 5");
     }
@@ -149,8 +150,7 @@ class TonightPageTest {
         assertThat(page.headline().mood()).isEqualTo(Mood.UNKNOWN);
         assertThat(page.unknown())
                 .containsExactly(
-                        "No pass has run yet: no commit has been read.",
-                        "Source shop has not been read yet, so its targets are missing here.");
+                        "No pass has run yet.", "Source shop has not been read yet, so its targets are missing here.");
 
         Standing old = new Standing(
                 LoopState.NONE.ended(KnownTargets.NOW.minusSeconds(1_200), Duration.ofSeconds(1)),
@@ -162,7 +162,7 @@ class TonightPageTest {
         Tonight stuck = TonightPage.of(
                 KnownTargets.facts(DEFINITIONS, old, Optional.of(PastEvents.NONE)), Audience.ALL, Wish.ALL);
         assertThat(stuck.headline().mood()).isEqualTo(Mood.UNKNOWN);
-        assertThat(stuck.headline().sentence()).startsWith("1 of 1 are not known now");
+        assertThat(stuck.headline().sentence()).startsWith("1 of 1 is not known now");
         assertThat(stuck.unknown()).containsExactly("The states are 20 min old: no pass has ended since.");
     }
 
@@ -213,7 +213,8 @@ class TonightPageTest {
                 berlin,
                 io.tidewatch.schedule.Timetable.of(berlin),
                 io.tidewatch.model.definition.LearnedLeads.NONE,
-                Optional.of(PastEvents.NONE));
+                Optional.of(PastEvents.NONE),
+                Set.of());
 
         assertThat(TonightPage.of(facts, Audience.ALL, Wish.ALL).axis().clockChange())
                 .contains("Clocks in Europe/Berlin go back at 03:00, to 02:00.");

@@ -18,6 +18,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** What a test knows of a night. */
@@ -30,6 +31,7 @@ class KnownNight implements Knowledge {
     Optional<PastEvents> events = Optional.of(PastEvents.NONE);
     Optional<IncidentStory> story = Optional.empty();
     boolean isJournalAway;
+    Set<String> missing = Set.of();
     final Map<Target, PastDiagnosis> diagnoses = new TreeMap<>();
 
     KnownNight(Instant now, Standing standing) {
@@ -57,7 +59,8 @@ class KnownNight implements Knowledge {
                 definitions,
                 timetable.orElseGet(() -> Timetable.of(definitions)),
                 LearnedLeads.NONE,
-                isJournalAway ? Optional.empty() : events);
+                isJournalAway ? Optional.empty() : events,
+                missing);
     }
 
     @Override

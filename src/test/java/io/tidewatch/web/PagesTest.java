@@ -13,7 +13,11 @@ import io.tidewatch.model.diagnosis.Hop;
 import io.tidewatch.model.diagnosis.HopRow;
 import io.tidewatch.model.diagnosis.Picture;
 import io.tidewatch.model.diagnosis.State;
+import io.tidewatch.model.report.LeaderState;
+import io.tidewatch.model.report.LoopState;
 import io.tidewatch.model.report.PastDiagnosis;
+import io.tidewatch.model.report.SourceHealth;
+import io.tidewatch.model.report.Standing;
 import io.tidewatch.model.report.TargetStatus;
 import io.tidewatch.view.Audience;
 import io.tidewatch.view.KnownTargets;
@@ -22,6 +26,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -165,6 +170,23 @@ class PagesTest {
         }
     }
 
+    /** The instant alone is no change: it stands on every page. */
+    @Test
+    void aFewSecondsAreNoChange() throws IOException, InterruptedException {
+        TargetStatus row = KnownTargets.status("checkout", State.CONVERGED, Optional.empty());
+        KnownNight later = new KnownNight(KnownTargets.NOW.plusSeconds(3), KnownTargets.standing(List.of(row)));
+        later.definitions = KnownTargets.definitions(KnownTargets.schedule("checkout"));
+        try (ServedRoutes first = ServedRoutes.of(night(List.of(row)), Access.open());
+                ServedRoutes second = ServedRoutes.of(later, Access.open())) {
+            HttpResponse<String> one = get(first, "/");
+            HttpResponse<String> other = get(second, "/");
+
+            assertThat(one.body()).isNotEqualTo(other.body());
+            assertThat(one.headers().firstValue("ETag"))
+                    .isEqualTo(other.headers().firstValue("ETag"));
+        }
+    }
+
     @Test
     void noPageLoadsAnythingFromElsewhere() throws IOException, InterruptedException {
         try (ServedRoutes routes = ServedRoutes.of(
@@ -207,6 +229,77 @@ class PagesTest {
                         .isEqualTo(404);
             }
         }
+    }
+
+    /** An outage, a follower, a start without a commit, a broken source, a journal that cannot be read: every page says what it does not know. */
+    @Test
+    void whatIsNotKnownIsSaidOnEveryPage() throws IOException, InterruptedException {
+        List<String> pages = List.of("/", "/t/shop/checkout", "/itself");
+        KnownNight night = night(List.of(KnownTargets.status("checkout", State.CONVERGED, Optional.empty())));
+        try (ServedRoutes routes = ServedRoutes.of(night, Access.open())) {
+            night.missing = Set.of("API server");
+            for (String page : pages) {
+                assertThat(get(routes, page).body()).as(page).contains("The API server does not answer");
+            }
+            assertThat(get(routes, "/").body()).contains("<title>not known · Tidewatch</title>", "unknown.svg");
+
+            night.missing = Set.of();
+            night.standing = with(night.standing, follower(), List.of("other"));
+            for (String page : pages) {
+                assertThat(get(routes, page).body())
+                        .as(page)
+                        .contains("Nothing is written to the cluster: the Lease cannot be written.")
+                        .contains("Source other has not been read yet, so its targets are missing here.")
+                        .contains("Source shop: its host cannot be reached.");
+            }
+            assertThat(get(routes, "/itself").body())
+                    .contains("This replica follows and writes nothing: two. one leads.");
+            assertThat(get(routes, "/sources").body()).contains("its host cannot be reached", "nothing yet");
+
+            night.isJournalAway = true;
+            for (String page : pages) {
+                assertThat(get(routes, page).body()).as(page).contains("The journal cannot be read now");
+            }
+            assertThat(get(routes, "/i/shop/checkout@1").body()).contains("The journal cannot be read now");
+            assertThat(get(routes, "/api/v1/incidents").statusCode()).isEqualTo(503);
+        }
+        KnownNight start = new KnownNight(
+                KnownTargets.NOW,
+                new Standing(
+                        LoopState.NONE,
+                        Duration.ofMinutes(5),
+                        List.of(),
+                        Optional.empty(),
+                        List.of(),
+                        List.of("shop")));
+        try (ServedRoutes routes = ServedRoutes.of(start, Access.open())) {
+            assertThat(get(routes, "/").body()).contains("No pass has run yet");
+            assertThat(get(routes, "/itself").body()).contains("No pass has ended yet.");
+        }
+    }
+
+    private static LeaderState follower() {
+        return new LeaderState(
+                false, "two", Optional.of("one"), OptionalInt.empty(), Optional.of("the Lease cannot be written"));
+    }
+
+    private static Standing with(Standing standing, LeaderState leader, List<String> unread) {
+        return new Standing(
+                standing.loop(),
+                standing.resync(),
+                List.of(new SourceHealth(
+                        "shop",
+                        Optional.of(KnownTargets.NOW),
+                        Optional.empty(),
+                        KnownTargets.NOW,
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.of("its host cannot be reached"))),
+                standing.targetsAt(),
+                standing.targets(),
+                unread,
+                List.of(),
+                leader);
     }
 
     @Test

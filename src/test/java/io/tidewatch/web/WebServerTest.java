@@ -244,13 +244,20 @@ class WebServerTest {
             public boolean trusts(InetAddress address) {
                 return address.isLoopbackAddress();
             }
+
+            @Override
+            public Optional<String> publicHost() {
+                return Optional.of("t.example.com");
+            }
         };
         try (ServedRoutes door = ServedRoutes.of(new KnownNight(NOW, standing(List.of(STATUS))), proxy)) {
             assertThat(ask(door, "GET /status HTTP/1.1\r\nHost: localhost\r\n"))
                     .startsWith("HTTP/1.1 403 ")
                     .doesNotContain("checkout");
-            assertThat(ask(door, "GET /status HTTP/1.1\r\nHost: t\r\nX-Forwarded-User: dana\r\n"))
+            assertThat(ask(door, "GET /status HTTP/1.1\r\nHost: t.example.com\r\nX-Forwarded-User: dana\r\n"))
                     .startsWith("HTTP/1.1 200 ");
+            assertThat(ask(door, "GET /status HTTP/1.1\r\nHost: evil.example\r\nX-Forwarded-User: dana\r\n"))
+                    .startsWith("HTTP/1.1 403 ");
             assertThat(ask(
                             door,
                             "GET /status HTTP/1.1\r\nHost: t\r\nX-Forwarded-User: dana\r\nX-Forwarded-User: eve\r\n"))

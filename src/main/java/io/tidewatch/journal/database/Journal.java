@@ -82,13 +82,13 @@ public final class Journal implements AutoCloseable {
     /**
      * What happened from {@code from}, inclusive, to {@code to}, exclusive.
      *
-     * @param of absent: to all targets, and to Tidewatch itself
+     * @param of absent: to all targets, and to Tidewatch itself. Of one target no line is read
      * @param most of each list
      */
     public PastEvents events(Optional<Target> of, Instant from, Instant to, int most) {
         return read(() -> new PastEvents(
                 tables.incidents().between(of, from, to, most),
-                tables.diary().between(of, from, to, most),
+                of.isPresent() ? List.of() : tables.diary().between(of, from, to, most),
                 tables.steps().between(of, from, to, most)));
     }
 

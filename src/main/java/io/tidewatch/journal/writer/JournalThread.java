@@ -69,6 +69,15 @@ final class JournalThread {
 
     /** @return empty where the task fails, takes longer than the timeout, or the thread was stopped */
     <T> Optional<T> perform(Duration timeout, Callable<T> task) {
+        return perform(timeout, task, late);
+    }
+
+    /** The same for somebody who only looks: it says nothing of the journal if that takes long. */
+    <T> Optional<T> look(Duration timeout, Callable<T> task) {
+        return perform(timeout, task, waited -> log.debug("A look into the journal was given up after {}", waited));
+    }
+
+    private <T> Optional<T> perform(Duration timeout, Callable<T> task, Late stopped) {
         Future<T> answer;
         try {
             answer = executor.submit(task);
@@ -84,9 +93,9 @@ final class JournalThread {
             return Optional.empty();
         } catch (TimeoutException e) {
             answer.cancel(false);
-            late.after(timeout);
+            stopped.after(timeout);
             return Optional.empty();
-        } catch (InterruptedException stopped) {
+        } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             return Optional.empty();
         }

@@ -90,6 +90,11 @@ public final class JournalWriter implements AutoCloseable {
         });
     }
 
+    /** The same for somebody who only looks, and gives up soon. */
+    public <T> Optional<T> look(Duration timeout, Function<Journal, T> query) {
+        return thread.look(timeout, () -> overALivingConnection(() -> query.apply(upToDate())));
+    }
+
     private void callerStoppedWaiting(Duration waited) {
         if (memory.late()) {
             reportLate(waited);

@@ -9,6 +9,7 @@ import io.tidewatch.model.definition.ScaleSchedule;
 import io.tidewatch.model.report.PastDiagnosis;
 import io.tidewatch.model.report.PastEvents;
 import io.tidewatch.schedule.Precedence;
+import io.tidewatch.view.Audience;
 import io.tidewatch.view.Clocks;
 import io.tidewatch.view.Facts;
 import io.tidewatch.view.Mood;
@@ -43,15 +44,16 @@ public final class TargetPage {
     public record Known(Optional<PastDiagnosis> diagnosis, Optional<PastEvents> events) {}
 
     /** @param asked an instant of a kept night; absent: now */
-    public static TargetView of(Target target, Facts facts, Known known, Optional<Instant> asked) {
+    public static TargetView of(Target target, Facts facts, Audience audience, Known known, Optional<Instant> asked) {
         Instant at = asked.orElse(facts.at());
         Clocks clocks = facts.clocks(target);
         List<String> unknown = new ArrayList<>();
         if (asked.isEmpty()) {
-            unknown.addAll(
-                    Unknowns.of(facts.at(), facts.standing(), facts.events()).sentences());
-        } else if (known.events().isEmpty()) {
-            unknown.add("The journal cannot be read now, so incidents and past steps are missing here.");
+            unknown.addAll(Unknowns.of(facts, audience).sentences());
+        }
+        String away = "The journal cannot be read now, so incidents and past steps are missing here.";
+        if (known.events().isEmpty() && !unknown.contains(away)) {
+            unknown.add(away);
         }
         if (known.diagnosis().isEmpty()) {
             unknown.add(
@@ -68,7 +70,7 @@ public final class TargetPage {
                 unknown,
                 clocks,
                 known.diagnosis().map(TargetPage::standing),
-                schedule(target, facts, at, clocks),
+                schedule(target, facts, audience, at, clocks),
                 nights,
                 NightRows.punctuality(nights),
                 events.incidents().stream()
@@ -93,7 +95,8 @@ public final class TargetPage {
                 made.picture().next());
     }
 
-    private static Optional<TargetView.Schedule> schedule(Target target, Facts facts, Instant at, Clocks clocks) {
+    private static Optional<TargetView.Schedule> schedule(
+            Target target, Facts facts, Audience audience, Instant at, Clocks clocks) {
         return facts.timetable().at(target, at, facts.leads()).map(desired -> {
             ScaleSchedule schedule = desired.schedule();
             return new TargetView.Schedule(
@@ -101,11 +104,11 @@ public final class TargetPage {
                     why(target, facts, at, desired, clocks),
                     next(target, facts, at, clocks),
                     clocks.name(),
-                    desired.commit().source(),
-                    schedule.origin().toString(),
+                    audience.seesAll() ? desired.commit().source() : "",
+                    audience.seesAll() ? schedule.origin().toString() : "",
                     desired.commit().shortId(),
                     desired.commit().author(),
-                    desired.commit().subject());
+                    audience.seesAll() ? desired.commit().subject() : "");
         });
     }
 

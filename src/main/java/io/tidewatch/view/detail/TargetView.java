@@ -47,7 +47,9 @@ public record TargetView(
 
     /** How the target stands for one look. */
     public Mood mood() {
-        return standing.map(Standing::mood).orElse(Mood.UNKNOWN);
+        boolean inTrouble =
+                incidents.stream().anyMatch(incident -> incident.ended().isEmpty());
+        return standing.map(one -> Mood.of(one.state(), inTrouble)).orElse(Mood.UNKNOWN);
     }
 
     /**

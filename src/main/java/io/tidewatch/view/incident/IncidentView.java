@@ -6,6 +6,7 @@ import io.tidewatch.model.report.AlertMessage;
 import io.tidewatch.model.report.DiaryEntry;
 import io.tidewatch.model.report.Incident;
 import io.tidewatch.model.report.IncidentStory;
+import io.tidewatch.view.Audience;
 import io.tidewatch.view.Clocks;
 import io.tidewatch.view.Mood;
 import java.time.Duration;
@@ -50,7 +51,8 @@ public record IncidentView(
      */
     public record Told(String receiver, String moment, String headline, String outcome, Optional<Instant> accepted) {}
 
-    public static IncidentView of(IncidentStory story, Clocks clocks, Instant now) {
+    /** @param audience who does not see everything is not shown headlines, which may name targets of others */
+    public static IncidentView of(IncidentStory story, Audience audience, Clocks clocks, Instant now) {
         Incident incident = story.incident();
         List<Event> events = new ArrayList<>();
         events.add(new Event(incident.opened(), clocks.dayAndTime(incident.opened()), "the incident opened"));
@@ -63,7 +65,8 @@ public record IncidentView(
                                     .map(at -> new Event(
                                             at,
                                             clocks.dayAndTime(at),
-                                            "sent to " + told.receiver() + ": " + told.headline())),
+                                            "sent to " + told.receiver()
+                                                    + (audience.seesAll() ? ": " + told.headline() : ""))),
                             told.acknowledged()
                                     .map(at -> new Event(at, clocks.dayAndTime(at), told.receiver() + " accepted it")))
                     .flatMap(Optional::stream)
@@ -85,21 +88,21 @@ public record IncidentView(
                 Optional.of(incident.target()).filter(target -> !target.isTidewatch()),
                 incident.window(),
                 events,
-                story.told().stream().map(told -> told(told, clocks)).toList());
+                story.told().stream().map(told -> told(told, audience, clocks)).toList());
     }
 
-    private static Told told(IncidentStory.Told told, Clocks clocks) {
+    private static Told told(IncidentStory.Told told, Audience audience, Clocks clocks) {
         return new Told(
                 told.receiver(),
                 told.moment() == AlertMessage.Moment.ENDED ? "end" : "beginning",
-                told.headline(),
+                audience.seesAll() ? told.headline() : "",
                 outcome(told, clocks),
                 told.acknowledged());
     }
 
     private static String outcome(IncidentStory.Told told, Clocks clocks) {
         if (told.acknowledged().isPresent()) {
-            return "accepted at " + clocks.exact(told.acknowledged().get())
+            return "accepted at " + clocks.dayAndTime(told.acknowledged().get())
                     + (told.attempts() == 0 ? "" : ", after " + failed(told.attempts()));
         }
         return (told.handedOut().isPresent() ? "not accepted yet" : "not sent yet")

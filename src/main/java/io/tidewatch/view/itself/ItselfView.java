@@ -4,6 +4,7 @@ import io.tidewatch.model.Durations;
 import io.tidewatch.model.report.LeaderState;
 import io.tidewatch.model.report.LoopState;
 import io.tidewatch.model.report.PastEvents;
+import io.tidewatch.view.Audience;
 import io.tidewatch.view.Facts;
 import io.tidewatch.view.Mood;
 import io.tidewatch.view.Unknowns;
@@ -54,7 +55,7 @@ public record ItselfView(
     public record Row(String name, String text, boolean good) {}
 
     public static ItselfView of(Facts facts, SelfFacts self) {
-        Unknowns unknowns = Unknowns.of(facts.at(), facts.standing(), facts.events());
+        Unknowns unknowns = Unknowns.of(facts, Audience.ALL);
         List<IncidentLine> incidents = facts.events().orElse(PastEvents.NONE).incidents().stream()
                 .filter(incident -> incident.target().isTidewatch())
                 .map(incident -> IncidentLine.of(incident, facts.at()))

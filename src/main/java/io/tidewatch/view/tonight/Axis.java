@@ -14,7 +14,7 @@ import java.util.Optional;
 /**
  * The axis of time.
  *
- * @param from its left end
+ * @param from its left end, a whole minute, so that a page in which nothing happens changes once a minute
  * @param now where past and future meet
  * @param to its right end
  * @param zone whose hours are marked: the schedules' own where they have one in common, else UTC
@@ -26,7 +26,8 @@ public record Axis(Instant from, Instant now, Instant to, ZoneId zone, List<Hour
     /** Hours between two marks. */
     private static final int EVERY = 2;
 
-    private static final int HUNDREDTHS = 10_000;
+    /** A minute on the axis is about a tenth of a percent. */
+    private static final int TENTHS = 1_000;
 
     public Axis {
         hours = List.copyOf(hours);
@@ -59,21 +60,26 @@ public record Axis(Instant from, Instant now, Instant to, ZoneId zone, List<Hour
                 + next.getDateTimeAfter().toLocalTime() + ".");
     }
 
-    /** Where an instant is, in hundredths of a percent from the left end; those beyond an end are at the end. */
-    private int hundredths(Instant at) {
+    /** Where an instant is, in tenths of a percent from the left end; those beyond an end are at the end. */
+    private int tenths(Instant at) {
         double share = (double) Duration.between(from, at).toMillis()
                 / Duration.between(from, to).toMillis();
-        return (int) Math.round(Math.max(0, Math.min(1, share)) * HUNDREDTHS);
+        return (int) Math.round(Math.max(0, Math.min(1, share)) * TENTHS);
     }
 
     /** Where an instant is, as an attribute of SVG. */
     public String x(Instant at) {
-        return percent(hundredths(at));
+        return percent(tenths(at));
     }
 
     /** How long an interval is, as an attribute of SVG. */
     public String width(Instant begin, Instant end) {
-        return percent(Math.max(0, hundredths(end) - hundredths(begin)));
+        return percent(Math.max(0, tenths(end) - tenths(begin)));
+    }
+
+    /** Where the past is drawn to: the last whole minute. */
+    Instant line() {
+        return now.truncatedTo(ChronoUnit.MINUTES);
     }
 
     /** Whether an instant is on it. */
@@ -81,8 +87,7 @@ public record Axis(Instant from, Instant now, Instant to, ZoneId zone, List<Hour
         return !at.isBefore(from) && !at.isAfter(to);
     }
 
-    private static String percent(int hundredths) {
-        int rest = hundredths % 100;
-        return hundredths / 100 + (rest == 0 ? "" : (rest < 10 ? ".0" : ".") + rest) + "%";
+    private static String percent(int tenths) {
+        return tenths / 10 + (tenths % 10 == 0 ? "" : "." + tenths % 10) + "%";
     }
 }

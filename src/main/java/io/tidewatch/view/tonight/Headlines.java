@@ -2,7 +2,9 @@ package io.tidewatch.view.tonight;
 
 import io.tidewatch.model.Bounds;
 import io.tidewatch.model.Durations;
+import io.tidewatch.model.Target;
 import io.tidewatch.model.definition.Edge;
+import io.tidewatch.model.diagnosis.State;
 import io.tidewatch.model.report.TargetStatus;
 import io.tidewatch.view.Clocks;
 import io.tidewatch.view.Facts;
@@ -14,6 +16,7 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** One sentence on how all targets stand, and what comes next. */
 final class Headlines {
@@ -26,12 +29,18 @@ final class Headlines {
     /** @param rows of the targets that somebody may see */
     static Headline of(Facts facts, List<TargetStatus> rows, Unknowns unknowns) {
         if (facts.standing().targetsAt().isEmpty()) {
-            return new Headline(Mood.UNKNOWN, "starting", unknowns.sentences().get(0));
+            return new Headline(
+                    Mood.UNKNOWN, "starting", unknowns.sentences().get(0).replaceFirst("\\.$", ""));
         }
-        List<TargetStatus> bad = having(rows, Mood.BAD);
-        List<TargetStatus> unknown = having(rows, Mood.UNKNOWN);
-        List<TargetStatus> busy = having(rows, Mood.BUSY);
-        String next = next(facts, rows).map(text -> "; next: " + text).orElse("");
+        Set<Target> inTrouble = facts.inTrouble();
+        List<TargetStatus> bad = having(rows, Mood.BAD, inTrouble);
+        List<TargetStatus> unknown = having(rows, Mood.UNKNOWN, inTrouble);
+        List<TargetStatus> busy = having(rows, Mood.BUSY, inTrouble).stream()
+                .filter(row -> row.state() != State.DEFERRED)
+                .toList();
+        long held = rows.stream().filter(row -> row.state() == State.DEFERRED).count();
+        String next = (held == 0 ? "" : "; " + held + " held by a person")
+                + next(facts, rows).map(text -> "; next: " + text).orElse("");
         if (!bad.isEmpty()) {
             return new Headline(
                     Mood.BAD,
@@ -44,26 +53,34 @@ final class Headlines {
             return new Headline(
                     Mood.UNKNOWN,
                     "not known",
-                    many == 0 ? "Nothing is known now" : many + " of " + rows.size() + " are not known now" + next);
+                    many == 0
+                            ? "Nothing is known now"
+                            : many + " of " + rows.size() + (many == 1 ? " is" : " are") + " not known now" + next);
         }
         if (rows.isEmpty()) {
-            return new Headline(Mood.GOOD, "no target", "No schedule names a target");
+            return new Headline(Mood.GOOD, "no target", "There is no target to show");
         }
         if (!busy.isEmpty()) {
             return new Headline(
                     Mood.BUSY,
                     busy.size() + " on the way",
-                    (rows.size() - busy.size()) + " of " + rows.size() + " ready, " + busy.size() + " on the way: "
-                            + named(busy, facts.at()) + next);
+                    (rows.size() - busy.size() - held) + " of " + rows.size() + " ready, " + busy.size()
+                            + " on the way: " + named(busy, facts.at()) + next);
         }
-        return new Headline(
-                Mood.GOOD,
-                "all ready",
-                (rows.size() == 1 ? rows.get(0).target() + " is ready" : "All " + rows.size() + " are ready") + next);
+        return new Headline(Mood.GOOD, "all ready", ready(rows, held) + next);
     }
 
-    private static List<TargetStatus> having(List<TargetStatus> rows, Mood mood) {
-        return rows.stream().filter(row -> Mood.of(row.state()) == mood).toList();
+    private static String ready(List<TargetStatus> rows, long held) {
+        if (held > 0) {
+            return (rows.size() - held) + " of " + rows.size() + " are ready";
+        }
+        return rows.size() == 1 ? rows.get(0).target() + " is ready" : "All " + rows.size() + " are ready";
+    }
+
+    private static List<TargetStatus> having(List<TargetStatus> rows, Mood mood, Set<Target> inTrouble) {
+        return rows.stream()
+                .filter(row -> Mood.of(row.state(), inTrouble.contains(row.target())) == mood)
+                .toList();
     }
 
     private static String named(List<TargetStatus> rows, Instant at) {
@@ -73,10 +90,15 @@ final class Headlines {
                 .forEach(row -> text.append(text.length() == 0 ? "" : ", ")
                         .append(row.target())
                         .append(' ')
-                        .append(pods(row))
-                        .append(" for ")
-                        .append(Durations.roughly(Duration.between(row.since(), at))));
+                        .append(trouble(row, at)));
         return rows.size() > NAMED ? text + " and " + (rows.size() - NAMED) + " more" : text.toString();
+    }
+
+    /** A target that is well may have an open incident: a warning before a raise, or one that ends in a moment. */
+    private static String trouble(TargetStatus row, Instant at) {
+        return Mood.of(row.state()) == Mood.GOOD
+                ? "has an open incident"
+                : pods(row) + " for " + Durations.roughly(Duration.between(row.since(), at));
     }
 
     /** How many pods are available of how many. */
@@ -92,7 +114,7 @@ final class Headlines {
 
     private static Optional<String> next(Facts facts, List<TargetStatus> rows) {
         return rows.stream()
-                .filter(row -> row.next().isPresent())
+                .filter(row -> row.next().filter(facts.at()::isBefore).isPresent())
                 .min(Comparator.comparing((TargetStatus row) -> row.next().orElse(Instant.MAX))
                         .thenComparing(TargetStatus::target))
                 .map(first -> {

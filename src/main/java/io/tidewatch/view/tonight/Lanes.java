@@ -28,6 +28,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 
 /** Makes the lane of a target: windows by the schedule, what happened by the journal, what is by the last pass. */
 final class Lanes {
@@ -55,11 +56,13 @@ final class Lanes {
     private final Axis axis;
     private final Happened happened;
     private final Preview preview;
+    private final Set<Target> inTrouble;
 
     Lanes(Facts facts, Axis axis, Happened happened) {
         this.facts = facts;
         this.axis = axis;
         this.happened = happened;
+        this.inTrouble = facts.inTrouble();
         this.preview = Preview.of(facts.definitions(), facts.timetable(), facts.leads(), List.of());
     }
 
@@ -80,7 +83,7 @@ final class Lanes {
         marks.sort(Comparator.comparing(Mark::at));
         return new Lane(
                 target,
-                Mood.of(row.state()),
+                Mood.of(row.state(), inTrouble.contains(target)),
                 row.state().word()
                         + row.cause().map(Cause::word).map(word -> "/" + word).orElse(""),
                 number(row.pods().available()) + "/" + number(row.pods().replicas()),
@@ -96,10 +99,11 @@ final class Lanes {
                 marks);
     }
 
-    private static Lane.Next next(Edge edge, Clocks clocks) {
+    private Lane.Next next(Edge edge, Clocks clocks) {
         return new Lane.Next(
                 edge.actsAt(),
-                clocks.exact(edge.actsAt()) + " "
+                (edge.actsAt().isAfter(axis.to()) ? clocks.dayAndTime(edge.actsAt()) : clocks.exact(edge.actsAt()))
+                        + " "
                         + edge.window().map(name -> "window " + name).orElse("baseline")
                         + Headlines.numbers(edge)
                                 .map(numbers -> ", minimum " + numbers)
@@ -199,9 +203,9 @@ final class Lanes {
 
     /** In two where it goes on: what has been, and what is ahead. */
     private void split(List<Bar> bars, BarKind kind, Instant from, Instant to, String text, String label) {
-        if (from.isBefore(axis.now()) && to.isAfter(axis.now())) {
-            bars.add(bar(kind, from, axis.now(), text, label));
-            bars.add(bar(kind, axis.now(), to, text, ""));
+        if (from.isBefore(axis.line()) && to.isAfter(axis.line())) {
+            bars.add(bar(kind, from, axis.line(), text, label));
+            bars.add(bar(kind, axis.line(), to, text, ""));
         } else {
             bars.add(bar(kind, from, to, text, label));
         }
@@ -212,13 +216,13 @@ final class Lanes {
                 Duration.between(from, to).multipliedBy(LABEL_SHARE).compareTo(Duration.between(axis.from(), axis.to()))
                         >= 0;
         return new Bar(
-                kind, from, to, axis.x(from), axis.width(from, to), to.isAfter(axis.now()), text, isWide ? label : "");
+                kind, from, to, axis.x(from), axis.width(from, to), to.isAfter(axis.line()), text, isWide ? label : "");
     }
 
     private List<Bar> incidents(Target target, Clocks clocks) {
         List<Bar> bars = new ArrayList<>();
         for (Incident incident : happened.incidents(target)) {
-            Instant end = incident.ended().orElse(axis.now());
+            Instant end = incident.ended().orElse(axis.line());
             bars.add(bar(
                     BarKind.INCIDENT,
                     incident.opened().isBefore(axis.from()) ? axis.from() : incident.opened(),
@@ -282,7 +286,10 @@ final class Lanes {
 
     private void lag(Step step, Optional<Instant> next, Clocks clocks, List<Bar> bars, List<Mark> marks) {
         Promise promise = step.promise().orElseThrow();
-        Instant end = step.times().ready().or(() -> next).orElse(axis.now());
+        Optional<Instant> reached = promise.reach() == Promise.Reach.PODS
+                ? step.times().ready()
+                : step.times().hpa();
+        Instant end = reached.or(() -> next).orElse(axis.line());
         if (end.isAfter(promise.by()) && end.isAfter(axis.from())) {
             bars.add(bar(
                     BarKind.LAG, promise.by(), end, "late: it was to be ready by " + clocks.exact(promise.by()), ""));

@@ -17,6 +17,7 @@ final class NextChange {
 
     static Optional<Edge> of(Facts facts, TargetStatus row) {
         return row.next()
+                .filter(facts.at()::isBefore)
                 .flatMap(next ->
                         facts.timetable().between(row.target(), next, next.plus(LONGEST_LEAD), facts.leads()).stream()
                                 .filter(edge -> isAt(edge, next))

@@ -1,5 +1,6 @@
 package io.tidewatch.view.tonight;
 
+import io.tidewatch.text.PagePath;
 import io.tidewatch.view.Headline;
 import java.time.Instant;
 import java.util.List;
@@ -53,5 +54,11 @@ public record Tonight(
      * @param lanes how many there are on all pages
      * @param targets how many there are without the filter
      */
-    public record Paging(String filter, Optional<String> namespace, int page, int pages, int lanes, int targets) {}
+    public record Paging(String filter, Optional<String> namespace, int page, int pages, int lanes, int targets) {
+
+        /** Where another of the pages is. */
+        public String address(int other) {
+            return PagePath.lanes(filter, namespace.orElse(""), other);
+        }
+    }
 }

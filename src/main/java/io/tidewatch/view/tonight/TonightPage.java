@@ -12,8 +12,10 @@ import io.tidewatch.view.Mood;
 import io.tidewatch.view.Unknowns;
 import io.tidewatch.view.tonight.Tonight.Group;
 import io.tidewatch.view.tonight.Tonight.Paging;
+import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -35,32 +37,33 @@ public final class TonightPage {
         List<TargetStatus> seen = facts.standing().targets().stream()
                 .filter(row -> audience.sees(row.target()))
                 .toList();
+        Set<Target> inTrouble = facts.inTrouble();
         List<TargetStatus> wanted = seen.stream()
                 .filter(wish::isMet)
-                .sorted(Comparator.comparing((TargetStatus row) -> needsSomebody(row) ? 0 : 1)
+                .sorted(Comparator.comparing((TargetStatus row) -> needsSomebody(row, inTrouble) ? 0 : 1)
                         .thenComparing(TargetStatus::target))
                 .toList();
         int pages = Math.max(1, (wanted.size() + LANES - 1) / LANES);
         int page = Math.min(wish.page(), pages);
         List<TargetStatus> rows = wanted.subList((page - 1) * LANES, Math.min(wanted.size(), page * LANES));
-        Axis axis =
-                Axis.of(facts.at().minus(Facts.BEFORE), facts.at(), facts.at().plus(Facts.AHEAD), zone(facts, rows));
+        Instant minute = facts.at().truncatedTo(ChronoUnit.MINUTES);
+        Axis axis = Axis.of(minute.minus(Facts.BEFORE), facts.at(), minute.plus(Facts.AHEAD), zone(facts, rows));
         PastEvents events = facts.events().orElse(PastEvents.NONE);
         Set<Target> targets = rows.stream().map(TargetStatus::target).collect(Collectors.toSet());
         Lanes lanes = new Lanes(facts, axis, new Happened(events, targets));
-        Unknowns unknowns = Unknowns.of(facts.at(), facts.standing(), facts.events());
+        Unknowns unknowns = Unknowns.of(facts, audience);
         return new Tonight(
                 facts.at(),
                 Headlines.of(facts, seen, unknowns),
                 unknowns.sentences(),
                 axis,
                 audience.seesAll() ? commits(events, axis) : List.of(),
-                groups(rows, lanes),
+                groups(rows, inTrouble, lanes),
                 new Paging(wish.filter(), wish.namespace(), page, pages, wanted.size(), seen.size()));
     }
 
-    private static boolean needsSomebody(TargetStatus row) {
-        Mood mood = Mood.of(row.state());
+    private static boolean needsSomebody(TargetStatus row, Set<Target> inTrouble) {
+        Mood mood = Mood.of(row.state(), inTrouble.contains(row.target()));
         return mood == Mood.BAD || mood == Mood.UNKNOWN;
     }
 
@@ -84,15 +87,17 @@ public final class TonightPage {
                 .toList();
     }
 
-    private static List<Group> groups(List<TargetStatus> rows, Lanes lanes) {
+    private static List<Group> groups(List<TargetStatus> rows, Set<Target> inTrouble, Lanes lanes) {
         List<Group> groups = new ArrayList<>();
-        List<Lane> needing =
-                rows.stream().filter(TonightPage::needsSomebody).map(lanes::of).toList();
+        List<Lane> needing = rows.stream()
+                .filter(row -> needsSomebody(row, inTrouble))
+                .map(lanes::of)
+                .toList();
         if (!needing.isEmpty()) {
             groups.add(new Group(Optional.empty(), needing));
         }
         rows.stream()
-                .filter(row -> !needsSomebody(row))
+                .filter(row -> !needsSomebody(row, inTrouble))
                 .collect(Collectors.groupingBy(
                         row -> row.target().namespace(), java.util.TreeMap::new, Collectors.toList()))
                 .forEach((namespace, of) -> groups.add(new Group(

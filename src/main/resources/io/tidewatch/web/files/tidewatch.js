@@ -9,6 +9,7 @@
   let seen = Date.now();
   let tag = null;
   let asking = false;
+  let refused = 0;
 
   const two = (number) => String(number).padStart(2, "0");
   const zone = Intl.DateTimeFormat().resolvedOptions().timeZone || "your clock";
@@ -37,7 +38,7 @@
     document.body.classList.toggle("stale", passed > OLD);
     const seconds = Math.round(passed / 1000);
     age.textContent = passed > OLD
-      ? "Not reached for " + (seconds < 120 ? seconds + " s" : Math.round(seconds / 60) + " min") + ": what is shown is old"
+      ? (refused ? "Answered " + refused : "Not reached") + " for " + (seconds < 120 ? seconds + " s" : Math.round(seconds / 60) + " min") + ": what is shown is old"
       : "Seen " + seconds + " s ago";
   }
 
@@ -81,6 +82,13 @@
     window.scrollTo(0, scrolled);
   }
 
+  // Somebody who types, composes, or selects the command must not lose it.
+  function isBusy() {
+    const selection = document.getSelection();
+    const active = document.activeElement;
+    return Boolean((selection && !selection.isCollapsed) || (active && active.closest && active.closest(".filter")));
+  }
+
   async function ask() {
     if (asking || document.hidden) {
       return;
@@ -94,12 +102,17 @@
         cache: "no-store",
         signal: given.signal,
       });
+      refused = 0;
       if (answer.status === 304) {
         seen = Date.now();
       } else if (answer.ok) {
-        tag = answer.headers.get("ETag");
-        show(await answer.text());
+        if (!isBusy()) {
+          tag = answer.headers.get("ETag");
+          show(await answer.text());
+        }
         seen = Date.now();
+      } else {
+        refused = answer.status;
       }
     } catch (notReached) {
       // The age on the page says so.

@@ -48,7 +48,8 @@ class MigrationsTest {
             Map.entry("V6__why_a_step_was_due.sql", "21d91a33a16d"),
             Map.entry("V7__what_a_step_promises.sql", "adfd5285f99c"),
             Map.entry("V8__any_instant_of_a_night.sql", "e674e39b8661"),
-            Map.entry("V9__what_replicas_share.sql", "75e2fadfcfdb"));
+            Map.entry("V9__what_replicas_share.sql", "75e2fadfcfdb"),
+            Map.entry("V10__what_people_look_at.sql", "a557fceff3ac"));
 
     private static boolean onlyAdds(String statement) {
         var column = COLUMN.matcher(statement);
