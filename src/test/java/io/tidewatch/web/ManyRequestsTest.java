@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 class ManyRequestsTest {
 
     private static final int TARGETS = 2_000;
-    private static final int REQUESTS = Integer.getInteger("tidewatch.page.requests", 1_000);
+    private static final int REQUESTS = Integer.getInteger("tidewatch.page.requests", 200);
     private static final long LEAK = 24L << 20;
     private static final List<String> PATHS = List.of(
             "/",
