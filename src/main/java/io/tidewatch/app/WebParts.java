@@ -5,10 +5,10 @@ import io.tidewatch.config.Configuration;
 import io.tidewatch.diagnose.Pictures;
 import io.tidewatch.loop.CompiledDefinitions;
 import io.tidewatch.loop.DefinitionsInForce;
+import io.tidewatch.model.Guard;
 import io.tidewatch.model.Target;
 import io.tidewatch.model.definition.LearnedLead;
 import io.tidewatch.model.definition.LearnedLeads;
-import io.tidewatch.model.diagnosis.Picture;
 import io.tidewatch.model.plan.Step;
 import io.tidewatch.model.report.IncidentStory;
 import io.tidewatch.model.report.Pass;
@@ -16,6 +16,7 @@ import io.tidewatch.model.report.PastDiagnosis;
 import io.tidewatch.model.report.PastEvents;
 import io.tidewatch.model.report.Standing;
 import io.tidewatch.model.report.TargetStatus;
+import io.tidewatch.report.PastDiagnoses;
 import io.tidewatch.view.Facts;
 import io.tidewatch.view.calendar.CalendarView;
 import io.tidewatch.view.calendar.Preview;
@@ -217,16 +218,15 @@ final class WebParts implements Knowledge {
         Pass pass = last;
         return pass.diagnoses()
                 .of(target)
-                .map(diagnosis -> PastDiagnosis.of(
+                .map(diagnosis -> PastDiagnoses.of(
+                        pass,
                         diagnosis,
-                        Optional.ofNullable(pass.observation().targets().get(target))
-                                .map(seen -> Pictures.of(seen, diagnosis))
-                                .orElse(Picture.NONE),
                         pass.report().statuses().stream()
                                 .filter(row -> row.target().equals(target))
                                 .map(TargetStatus::since)
                                 .findFirst(),
-                        pass.desired().at()));
+                        Pictures::of,
+                        new Guard("page")));
     }
 
     @Override

@@ -51,7 +51,15 @@ record PastDiagnoses(Instant at, List<JsonNode> answers) {
             String target = answer.path("target").asText();
             JsonNode kept = answer.path("diagnosis");
             if (kept.isNull() || kept.isMissingNode()) {
-                text.append(target).append("  nothing is known of ").append(at).append('\n');
+                text.append(target)
+                        .append("  nothing is known of ")
+                        .append(at)
+                        .append(
+                                answer.hasNonNull("keptAt")
+                                        ? ": nobody looked in the day before; last kept "
+                                                + answer.path("keptAt").asText()
+                                        : "")
+                        .append('\n');
                 continue;
             }
             text.append(target)

@@ -300,7 +300,7 @@ public final class SafeJournal implements Records, AutoCloseable {
     public Optional<PastDiagnosis.AtInstant> diagnosisAt(Target target, Instant at) {
         return memory.isBehind()
                 ? Optional.empty()
-                : writer.query(QUERY_TIMEOUT, file -> new PastDiagnosis.AtInstant(file.diagnosisAt(target, at)));
+                : writer.look(LOOK_TIMEOUT, file -> new PastDiagnosis.AtInstant(file.diagnosisAt(target, at)));
     }
 
     /**

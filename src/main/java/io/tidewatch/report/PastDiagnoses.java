@@ -38,7 +38,6 @@ public record PastDiagnoses(SortedMap<Target, Kept> kept, List<PastDiagnosis> di
 
     static final Duration SELDOM = Duration.ofMinutes(1);
     private static final Duration HOUR = Duration.ofHours(1);
-    private static final Duration DAY = Duration.ofDays(1);
 
     /** Makes what people look at beside a diagnosis. */
     @FunctionalInterface
@@ -67,15 +66,30 @@ public record PastDiagnoses(SortedMap<Target, Kept> kept, List<PastDiagnosis> di
                     kept.put(target, same.get());
                     return;
                 }
-                Picture picture = picture(pass, diagnosis, pictures, guard);
-                Kept now = kept(diagnosis, picture.numbers(), last, at);
+                PastDiagnosis seen = of(pass, diagnosis, Optional.of(status.since()), pictures, guard);
+                Kept now = kept(diagnosis, seen.picture().numbers(), last, at);
                 kept.put(target, now);
                 if (last.filter(now::equals).isEmpty()) {
-                    diagnoses.add(PastDiagnosis.of(diagnosis, picture, Optional.of(status.since()), at));
+                    diagnoses.add(seen);
                 }
             });
         }
         return new PastDiagnoses(TargetMap.copyOf(kept), diagnoses);
+    }
+
+    /**
+     * A diagnosis of a pass with what people look at beside it.
+     *
+     * @param since since when the state is what it is; absent where that is not known
+     * @param guard catches internal errors; there is then nothing to look at beside the diagnosis
+     */
+    public static PastDiagnosis of(
+            Pass pass, Diagnosis diagnosis, Optional<Instant> since, Pictures pictures, Guard guard) {
+        return PastDiagnosis.of(
+                diagnosis,
+                picture(pass, diagnosis, pictures, guard),
+                since,
+                pass.desired().at());
     }
 
     /** Of a target that met an internal error there is nothing more to look at. */
@@ -94,7 +108,7 @@ public record PastDiagnoses(SortedMap<Target, Kept> kept, List<PastDiagnosis> di
 
     /** There was room for all changes so far, so that what was kept last is what was seen last; and it is not due again. */
     private static boolean isWhole(Kept kept, Instant at) {
-        return kept.count() < NUMBERS_OFTEN && Duration.between(kept.at(), at).compareTo(DAY) < 0;
+        return kept.count() < NUMBERS_OFTEN && Duration.between(kept.at(), at).compareTo(PastDiagnosis.KEPT_AGAIN) < 0;
     }
 
     /** @return the same as before where nothing is to be kept now */
@@ -109,7 +123,7 @@ public record PastDiagnoses(SortedMap<Target, Kept> kept, List<PastDiagnosis> di
                 && last.cause().equals(diagnosis.cause());
         Duration age = Duration.between(last.at(), at);
         if (isSameState && last.numbers().equals(numbers)) {
-            return age.compareTo(DAY) < 0 ? last : first;
+            return age.compareTo(PastDiagnosis.KEPT_AGAIN) < 0 ? last : first;
         }
         if (Duration.between(last.hour(), at).compareTo(HOUR) >= 0) {
             return first;

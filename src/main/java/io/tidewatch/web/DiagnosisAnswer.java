@@ -26,7 +26,11 @@ record DiagnosisAnswer(Knowledge knowledge) {
         }
         return knowledge
                 .diagnosisAt(target.get(), at.get())
-                .map(found -> Reply.ok(DiagnosisDocument.of(target.get(), at.get(), found)))
+                .map(found -> Reply.ok(DiagnosisDocument.of(
+                        target.get(),
+                        at.get(),
+                        found,
+                        knowledge.facts().standing().resync())))
                 .orElseGet(() -> Reply.later("the journal cannot be read now; ask again later"));
     }
 }

@@ -5,6 +5,7 @@ import io.tidewatch.model.diagnosis.Cause;
 import io.tidewatch.model.diagnosis.Evidence;
 import io.tidewatch.model.diagnosis.Hop;
 import io.tidewatch.model.report.PastDiagnosis;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -16,12 +17,19 @@ final class DiagnosisDocument {
 
     private DiagnosisDocument() {}
 
-    static Map<String, @Nullable Object> of(Target target, Instant at, PastDiagnosis.AtInstant found) {
+    /** @param resync the longest time between two passes */
+    static Map<String, @Nullable Object> of(Target target, Instant at, PastDiagnosis.AtInstant found, Duration resync) {
         Map<String, @Nullable Object> document = new LinkedHashMap<>();
         document.put("target", target.toString());
         document.put("at", at.toString());
         document.put(
-                "diagnosis", found.diagnosis().map(DiagnosisDocument::diagnosis).orElse(null));
+                "keptAt", found.diagnosis().map(kept -> kept.at().toString()).orElse(null));
+        document.put(
+                "diagnosis",
+                found.diagnosis()
+                        .filter(kept -> kept.countsAt(at, resync))
+                        .map(DiagnosisDocument::diagnosis)
+                        .orElse(null));
         return document;
     }
 

@@ -357,6 +357,21 @@ class SafeJournalTest {
         }
     }
 
+    /** Who looks at a night must not take the journal away from those who write it. */
+    @Test
+    void aLookThatFailsSaysNothingOfTheJournal() throws Exception {
+        try (SafeJournal journal = open()) {
+            next(wells);
+            try (AutoCloseable restored = Trouble.NOT_A_FILE.strike(file())) {
+                assertThat(restored).isNotNull();
+                assertThat(journal.diagnosisAt(CART, NIGHT)).isEmpty();
+                assertThat(journal.story("i1", 1)).isEmpty();
+                assertThat(troubles).isEmpty();
+            }
+            assertThat(journal.diagnosisAt(CART, NIGHT)).isPresent();
+        }
+    }
+
     private static Optional<State> state(SafeJournal journal, Instant at) {
         return journal.diagnosisAt(CART, at).orElseThrow().diagnosis().map(PastDiagnosis::state);
     }

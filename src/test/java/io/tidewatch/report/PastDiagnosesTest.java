@@ -93,6 +93,38 @@ class PastDiagnosesTest {
                 .containsExactly(NIGHT, NIGHT.plus(Duration.ofDays(1)), NIGHT.plus(Duration.ofDays(2)));
     }
 
+    /** While nobody looks nothing is kept, so that an old diagnosis says nothing. */
+    @Test
+    void aDiagnosisCountsUntilItWouldHaveBeenKeptAgain() {
+        pass(NIGHT, diagnosis(State.CONVERGED, Optional.empty(), Optional.empty()));
+        Instant due = NIGHT.plus(Duration.ofDays(1)).plus(Duration.ofMinutes(10));
+
+        assertThat(all.get(0).countsAt(NIGHT, Duration.ofMinutes(5))).isTrue();
+        assertThat(all.get(0).countsAt(due, Duration.ofMinutes(5))).isTrue();
+        assertThat(all.get(0).countsAt(due.plusNanos(1), Duration.ofMinutes(5))).isFalse();
+    }
+
+    /** Whoever looks at a target that cannot be drawn sees its diagnosis all the same. */
+    @Test
+    void whatCannotBeDrawnIsLeftOut() {
+        Diagnosis converged = diagnosis(State.CONVERGED, Optional.empty(), Optional.empty());
+        Pass pass = Given.pass(converged);
+        Guard guard = new Guard("test");
+
+        PastDiagnosis seen = PastDiagnoses.of(
+                pass,
+                converged,
+                Optional.of(NIGHT),
+                (target, diagnosis) -> {
+                    throw new IllegalStateException("cannot be drawn");
+                },
+                guard);
+
+        assertThat(seen.state()).isEqualTo(State.CONVERGED);
+        assertThat(seen.picture()).isEqualTo(Picture.NONE);
+        assertThat(guard.faults().isEmpty()).isFalse();
+    }
+
     @Test
     void targetOfNoScheduleIsNotKept() {
         Diagnosis converged = diagnosis(State.CONVERGED, Optional.empty(), Optional.empty());

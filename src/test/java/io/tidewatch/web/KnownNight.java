@@ -24,7 +24,7 @@ import java.util.TreeMap;
 /** What a test knows of a night. */
 class KnownNight implements Knowledge {
 
-    final Instant now;
+    Instant now;
     Standing standing;
     Definitions definitions = Definitions.NONE;
     List<Step> steps = List.of();

@@ -27,6 +27,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -300,6 +301,38 @@ class PagesTest {
                 unread,
                 List.of(),
                 leader);
+    }
+
+    /** What is kept may be old: nobody looks while the process is down. */
+    @Test
+    void aPastStateSaysWhenItWasKeptAndIsNotKnownAfterADay() throws IOException, InterruptedException {
+        KnownNight night = night(List.of(KnownTargets.status("checkout", State.CONVERGED, Optional.empty())));
+        PastDiagnosis kept = night.diagnoses.values().iterator().next();
+        night.now = KnownTargets.NOW.plus(Duration.ofDays(3));
+        try (ServedRoutes routes = ServedRoutes.of(night, Access.open())) {
+            Instant soon = kept.at().plus(Duration.ofHours(23));
+            assertThat(get(routes, "/t/shop/checkout?at=" + soon).body())
+                    .contains("shop/checkout: Converged</h1>", ", kept at ", ">Sun 22 Nov 22:36:08</time>");
+            assertThat(json(routes, "/api/v1/targets/shop/checkout?at=" + soon)
+                            .path("keptAt")
+                            .asText())
+                    .isEqualTo(kept.at().toString());
+
+            Instant late = kept.at().plus(Duration.ofHours(25));
+            assertThat(get(routes, "/t/shop/checkout?at=" + late).body())
+                    .contains("shop/checkout: not known</h1>", "Nobody looked at this target in the day before")
+                    .contains("It was Converged when it was last kept, Sun 22 Nov 22:36:08 Asia/Seoul.");
+            JsonNode answer = json(routes, "/api/v1/targets/shop/checkout?at=" + late);
+            assertThat(answer.path("standing").isNull()).isTrue();
+            assertThat(answer.path("keptAt").asText()).isEqualTo(kept.at().toString());
+            JsonNode brief = json(routes, "/diagnosis?target=shop/checkout&at=" + late);
+            assertThat(brief.path("diagnosis").isNull()).isTrue();
+            assertThat(brief.path("keptAt").asText()).isEqualTo(kept.at().toString());
+        }
+    }
+
+    private JsonNode json(ServedRoutes routes, String path) throws IOException, InterruptedException {
+        return JsonMapper.builder().build().readTree(get(routes, path).body());
     }
 
     @Test

@@ -316,7 +316,8 @@ class WebServerTest {
                             door,
                             "GET /diagnosis?target=shop%2Fcheckout&at=2026-11-22T22:40:00+09:00 HTTP/1.1\r\nHost: localhost\r\n"));
             assertThat(answer).hasToString("""
-                    {"target":"shop/checkout","at":"2026-11-22T13:40:00Z","diagnosis":{"since":"2026-11-22T13:36:08Z",\
+                    {"target":"shop/checkout","at":"2026-11-22T13:40:00Z","keptAt":"2026-11-22T13:36:08Z",\
+                    "diagnosis":{"since":"2026-11-22T13:36:08Z",\
                     "state":"AvailabilityLag","cause":"Unschedulable","hop":"Pod","certainty":"certain",\
                     "summary":"5 of 7 available","wanted":7,\
                     "evidence":[{"object":"Pod checkout-1","field":"status.phase","value":"Pending"}]}}""");

@@ -9,6 +9,7 @@ import io.tidewatch.model.diagnosis.Hop;
 import io.tidewatch.model.diagnosis.Picture;
 import io.tidewatch.model.diagnosis.State;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,6 +41,9 @@ public record PastDiagnosis(
 
     /** In UTF-8. */
     public static final int MOST_BYTES = 2_000;
+
+    /** One that lasts is kept again after this time. */
+    public static final Duration KEPT_AGAIN = Duration.ofDays(1);
 
     private static final int LONGEST_SUMMARY = 300;
     private static final int LONGEST_VALUE = 300;
@@ -83,6 +87,15 @@ public record PastDiagnosis(
 
     private static int bytes(String text) {
         return text.getBytes(StandardCharsets.UTF_8).length;
+    }
+
+    /**
+     * Whether it says how the target stood at an instant: if it had lasted until then, and somebody had looked, it would have been kept again.
+     *
+     * @param resync the longest time between two passes
+     */
+    public boolean countsAt(Instant asked, Duration resync) {
+        return Duration.between(at, asked).compareTo(KEPT_AGAIN.plus(resync.multipliedBy(2))) <= 0;
     }
 
     /** The approximate number of characters. */

@@ -38,6 +38,8 @@ public final class TargetPage {
 
     private static final int MOST_INCIDENTS = 20;
 
+    private static final String NOTHING_KEPT = "Nothing is kept of this target at that instant.";
+
     private TargetPage() {}
 
     /** What is known of the target: its diagnosis and its events. Both are absent where they cannot be known now. */
@@ -55,10 +57,14 @@ public final class TargetPage {
         if (known.events().isEmpty() && !unknown.contains(away)) {
             unknown.add(away);
         }
-        if (known.diagnosis().isEmpty()) {
+        Duration resync = facts.standing().resync();
+        Optional<PastDiagnosis> counts = known.diagnosis().filter(made -> asked.isEmpty() || made.countsAt(at, resync));
+        if (counts.isEmpty()) {
             unknown.add(
                     asked.isPresent()
-                            ? "Nothing is kept of this target at that instant."
+                            ? known.diagnosis()
+                                    .map(made -> unwatched(made, clocks))
+                                    .orElse(NOTHING_KEPT)
                             : "No pass has looked at this target yet.");
         }
         PastEvents events = known.events().orElse(PastEvents.NONE);
@@ -67,9 +73,10 @@ public final class TargetPage {
                 target,
                 at,
                 asked.isPresent(),
+                asked.flatMap(instant -> known.diagnosis()).map(PastDiagnosis::at),
                 unknown,
                 clocks,
-                known.diagnosis().map(TargetPage::standing),
+                counts.map(TargetPage::standing),
                 schedule(target, facts, audience, at, clocks),
                 nights,
                 NightRows.punctuality(nights),
@@ -78,6 +85,13 @@ public final class TargetPage {
                         .limit(MOST_INCIDENTS)
                         .map(incident -> IncidentLine.asOf(incident, at))
                         .toList());
+    }
+
+    private static String unwatched(PastDiagnosis last, Clocks clocks) {
+        return "Nobody looked at this target in the day before that instant, so its state is not known. It was "
+                + last.state().word()
+                + last.cause().map(cause -> "/" + cause.word()).orElse("") + " when it was last kept, "
+                + clocks.dayAndTime(last.at()) + " " + clocks.name() + ".";
     }
 
     private static TargetView.Standing standing(PastDiagnosis made) {

@@ -20,9 +20,10 @@ import java.util.OptionalInt;
  *
  * @param at the instant that it shows
  * @param past whether that was asked for, so that it is not about now
+ * @param keptAt of an instant that was asked for, when the last diagnosis until then was kept; absent where none is, and now
  * @param unknown what is not known, each in one sentence
  * @param clocks in whose zone its times are written
- * @param standing what was diagnosed; absent where nothing is known of that instant
+ * @param standing what was diagnosed; absent where nothing is known of that instant, because nothing was kept or nobody looked
  * @param schedule why these bounds count; absent where no schedule names the target now
  * @param nights its last steps, the newest first
  * @param incidents the open ones and the last ones, the newest first
@@ -31,6 +32,7 @@ public record TargetView(
         Target target,
         Instant at,
         boolean past,
+        Optional<Instant> keptAt,
         List<String> unknown,
         Clocks clocks,
         Optional<Standing> standing,
