@@ -174,10 +174,10 @@ final class WebParts implements Knowledge {
                 Version.ofThisBuild(),
                 System.getProperty("java.version"),
                 heard.get(),
-                journal.journal().unfinished().oldest(),
+                Optional.of(journal.journal().unfinished().oldest())
+                        .filter(waiting -> standing.get().leader().leads()),
                 List.copyOf(configuration.alerting().names()),
-                limits,
-                configuration.resync());
+                limits);
     }
 
     /** Which days are skipped is worked out anew once a minute at most, however many look. */

@@ -29,6 +29,13 @@ public record Clocks(ZoneId zone) {
         return (local.getSecond() == 0 ? TIME : SECONDS).format(local);
     }
 
+    /** The same with the day, where that is an earlier one than today. */
+    public String exact(Instant past, Instant now) {
+        return past.atZone(zone).toLocalDate().isBefore(now.atZone(zone).toLocalDate())
+                ? day(past) + " " + exact(past)
+                : exact(past);
+    }
+
     public String day(Instant at) {
         return DAY.format(at.atZone(zone));
     }

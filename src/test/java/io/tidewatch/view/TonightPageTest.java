@@ -1,10 +1,12 @@
 package io.tidewatch.view;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.tidewatch.model.Severity;
 import io.tidewatch.model.Target;
 import io.tidewatch.model.definition.Definitions;
+import io.tidewatch.model.definition.LearnedLeads;
 import io.tidewatch.model.diagnosis.Cause;
 import io.tidewatch.model.diagnosis.State;
 import io.tidewatch.model.plan.Promise;
@@ -15,12 +17,14 @@ import io.tidewatch.model.report.LoopState;
 import io.tidewatch.model.report.PastEvents;
 import io.tidewatch.model.report.Standing;
 import io.tidewatch.model.report.TargetStatus;
+import io.tidewatch.schedule.Timetable;
 import io.tidewatch.view.tonight.Lane;
 import io.tidewatch.view.tonight.Tonight;
 import io.tidewatch.view.tonight.TonightPage;
 import io.tidewatch.view.tonight.Wish;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -79,11 +83,9 @@ class TonightPageTest {
         assertThat(lane.bars())
                 .extracting(Lane.Bar::kind, Lane.Bar::future, Lane.Bar::from, Lane.Bar::to)
                 .containsExactly(
-                        org.assertj.core.groups.Tuple.tuple(
-                                Lane.BarKind.LEAD, false, RAISE.minus(Duration.ofMinutes(2)), RAISE),
-                        org.assertj.core.groups.Tuple.tuple(Lane.BarKind.WINDOW, false, RAISE, LINE),
-                        org.assertj.core.groups.Tuple.tuple(
-                                Lane.BarKind.WINDOW, true, LINE, Instant.parse("2026-11-22T17:00:00Z")));
+                        tuple(Lane.BarKind.LEAD, false, RAISE.minus(Duration.ofMinutes(2)), RAISE),
+                        tuple(Lane.BarKind.WINDOW, false, RAISE, LINE),
+                        tuple(Lane.BarKind.WINDOW, true, LINE, Instant.parse("2026-11-22T17:00:00Z")));
         assertThat(lane.bars().get(1).text()).isEqualTo("window midnight-peak from 22:30 to 02:00, minimum 7");
         assertThat(lane.next().orElseThrow().text()).isEqualTo("02:00 baseline, minimum 7 → 5");
     }
@@ -201,22 +203,93 @@ class TonightPageTest {
         Instant night = Instant.parse("2026-10-24T20:00:00Z");
         Definitions berlin =
                 KnownTargets.definitions(KnownTargets.schedule("cart").replace("Asia/Seoul", "Europe/Berlin"));
-        Facts facts = new Facts(
-                night,
+        Facts facts = at(night, berlin, List.of(good("cart")), PastEvents.NONE);
+
+        assertThat(TonightPage.of(facts, Audience.ALL, Wish.ALL).axis().clockChanges())
+                .containsExactly("Clocks in Europe/Berlin go back at 03:00, to 02:00.");
+    }
+
+    /** With several zones the axis has the hours of UTC, whose clocks never change. */
+    @Test
+    void eachZoneWhoseClocksChangeIsNamed() {
+        Instant night = Instant.parse("2026-10-24T20:00:00Z");
+        Definitions both = KnownTargets.definitions(KnownTargets.schedule("cart")
+                + KnownTargets.schedule("checkout").replace("Asia/Seoul", "Europe/Berlin"));
+        Facts facts = at(night, both, List.of(good("cart"), good("checkout")), PastEvents.NONE);
+
+        assertThat(TonightPage.of(facts, Audience.ALL, Wish.ALL).axis().zone()).isEqualTo(ZoneOffset.UTC);
+        assertThat(TonightPage.of(facts, Audience.ALL, Wish.ALL).axis().clockChanges())
+                .containsExactly("Clocks in Europe/Berlin go back at 03:00, to 02:00.");
+    }
+
+    private static Facts at(Instant now, Definitions definitions, List<TargetStatus> rows, PastEvents events) {
+        return new Facts(
+                now,
                 new Standing(
-                        LoopState.NONE.ended(night, Duration.ZERO),
+                        LoopState.NONE.ended(now, Duration.ZERO),
                         Duration.ofMinutes(5),
                         List.of(),
-                        Optional.of(night),
-                        List.of(good("cart")),
+                        Optional.of(now),
+                        rows,
                         List.of()),
-                berlin,
-                io.tidewatch.schedule.Timetable.of(berlin),
-                io.tidewatch.model.definition.LearnedLeads.NONE,
-                Optional.of(PastEvents.NONE),
+                definitions,
+                Timetable.of(definitions),
+                LearnedLeads.NONE,
+                Optional.of(events),
                 Set.of());
+    }
 
-        assertThat(TonightPage.of(facts, Audience.ALL, Wish.ALL).axis().clockChange())
-                .contains("Clocks in Europe/Berlin go back at 03:00, to 02:00.");
+    /** Half past midnight: what was before has its day. */
+    @Test
+    void whatIsNotOfTodayHasItsDay() {
+        Incident old = new Incident(
+                "shop/checkout@1",
+                CHECKOUT,
+                Optional.empty(),
+                State.AVAILABILITY_LAG,
+                Optional.empty(),
+                Severity.CRITICAL,
+                List.of("slack"),
+                RAISE.minus(Duration.ofDays(2)),
+                Optional.empty(),
+                "5 of 7 available");
+        PastEvents events = new PastEvents(
+                List.of(old),
+                List.of(
+                        new DiaryEntry(RAISE.plusSeconds(320), Optional.of(CHECKOUT), "nudged", "nudged ReplicaSet a"),
+                        new DiaryEntry(RAISE.plus(Duration.ofMinutes(95)), Optional.of(CHECKOUT), "nudged", "again"),
+                        new DiaryEntry(RAISE.minusSeconds(900), Optional.empty(), "commit-read", "commit 3f2c1ab")),
+                List.of());
+        Tonight page = TonightPage.of(
+                at(RAISE.plus(Duration.ofHours(2)), DEFINITIONS, List.of(good("checkout")), events),
+                Audience.ALL,
+                Wish.ALL);
+
+        assertThat(page.groups().get(0).lanes().get(0).told())
+                .contains(
+                        "incident since Fri 20 Nov 22:30, still open: 5 of 7 available",
+                        "Sun 22 Nov 22:35:20 nudged ReplicaSet a",
+                        "00:05 again",
+                        "window midnight-peak from Sun 22 Nov 22:30 to 02:00, minimum 7");
+        assertThat(page.commits()).extracting(Tonight.Commit::text).containsExactly("Sun 22 Nov 22:15 commit 3f2c1ab");
+    }
+
+    /** A window that a commit moved at 22:15 is drawn where it is now. */
+    @Test
+    void itIsSaidThatThePastIsDrawnByTheScheduleOfNow() {
+        String said = "Windows of the past are drawn by the schedule that is in force now.";
+        PastEvents commit = new PastEvents(
+                List.of(),
+                List.of(new DiaryEntry(RAISE.minusSeconds(900), Optional.empty(), "commit-read", "commit 3f2c1ab")),
+                List.of());
+        TargetStatus unscheduled = good("other");
+
+        assertThat(page(List.of(good("checkout")), Optional.of(commit)).drawn()).contains(said);
+        assertThat(page(List.of(good("checkout")), Optional.empty()).drawn()).contains(said);
+        assertThat(page(List.of(good("checkout")), Optional.of(PastEvents.NONE)).drawn())
+                .isEmpty();
+        assertThat(page(List.of(unscheduled), Optional.of(commit)).drawn())
+                .as("no window is drawn")
+                .isEmpty();
     }
 }

@@ -69,10 +69,10 @@ class KnownNight implements Knowledge {
                 "0.1.0",
                 "17",
                 Map.of("pods", now.minusSeconds(3)),
-                Map.of("slack", now.minusSeconds(600)),
+                Optional.of(Map.of("slack", now.minusSeconds(600)))
+                        .filter(waiting -> standing.leader().leads()),
                 List.of("mail", "slack"),
-                Map.of("tidewatch.resync", "PT5M"),
-                standing.resync());
+                Map.of("tidewatch.resync", "PT5M"));
     }
 
     @Override

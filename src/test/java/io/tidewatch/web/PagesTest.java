@@ -254,7 +254,9 @@ class PagesTest {
                         .contains("Source shop: its host cannot be reached.");
             }
             assertThat(get(routes, "/itself").body())
-                    .contains("This replica follows and writes nothing: two. one leads.");
+                    .contains("This replica follows and writes nothing: two. one leads.")
+                    .contains("one leads and sends; what waits is not known here")
+                    .doesNotContain("nothing waits");
             assertThat(get(routes, "/sources").body()).contains("its host cannot be reached", "nothing yet");
 
             night.isJournalAway = true;
@@ -301,6 +303,15 @@ class PagesTest {
                 unread,
                 List.of(),
                 leader);
+    }
+
+    @Test
+    void aNamespaceIsLookedAtWithTheFilter() throws IOException, InterruptedException {
+        try (ServedRoutes routes = ServedRoutes.of(
+                night(List.of(KnownTargets.status("checkout", State.CONVERGED, Optional.empty()))), Access.open())) {
+            assertThat(get(routes, "/?q=check").body())
+                    .contains("<a href=\"/?q=check&amp;ns=shop&amp;page=1\">shop</a>");
+        }
     }
 
     /** What is kept may be old: nobody looks while the process is down. */

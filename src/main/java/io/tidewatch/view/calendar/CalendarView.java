@@ -78,7 +78,7 @@ public record CalendarView(Instant at, List<String> notes, List<Day> days, int l
     private static Optional<String> clockChange(CalendarRow row) {
         ZoneId zone = row.local().getZone();
         Instant begin = row.midnight();
-        ZoneOffsetTransition next = zone.getRules().nextTransition(begin);
+        ZoneOffsetTransition next = zone.getRules().nextTransition(begin.minusNanos(1));
         Instant end = row.day().plusDays(1).atStartOfDay(zone).toInstant();
         return next == null || !next.getInstant().isBefore(end)
                 ? Optional.empty()

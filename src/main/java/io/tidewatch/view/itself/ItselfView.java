@@ -76,7 +76,7 @@ public record ItselfView(
                 leads(facts.standing().leader()),
                 lastPass(facts.standing().loop(), facts.at()),
                 watches(self, facts.at()),
-                receivers(self, facts.at()),
+                receivers(self, facts.standing().leader(), facts.at()),
                 rows(self),
                 facts.standing().warnings(),
                 incidents);
@@ -111,15 +111,25 @@ public record ItselfView(
         return rows;
     }
 
-    private static List<Row> receivers(SelfFacts self, Instant at) {
+    private static List<Row> receivers(SelfFacts self, LeaderState leader, Instant at) {
         return self.receivers().stream()
-                .map(receiver -> Optional.ofNullable(self.outbox().get(receiver))
-                        .map(oldest -> new Row(
-                                receiver,
-                                "has not accepted a message for " + Durations.roughly(Duration.between(oldest, at)),
-                                false))
-                        .orElseGet(() -> new Row(receiver, "nothing waits", true)))
+                .map(receiver -> self.outbox()
+                        .map(waiting -> receiver(receiver, Optional.ofNullable(waiting.get(receiver)), at))
+                        .orElseGet(() -> new Row(receiver, sender(leader), true)))
                 .toList();
+    }
+
+    private static String sender(LeaderState leader) {
+        return leader.leader().map(other -> other + " leads and sends").orElse("the leader sends, and none is known")
+                + "; what waits is not known here";
+    }
+
+    private static Row receiver(String receiver, Optional<Instant> waits, Instant at) {
+        return waits.map(oldest -> new Row(
+                        receiver,
+                        "has not accepted a message for " + Durations.roughly(Duration.between(oldest, at)),
+                        false))
+                .orElseGet(() -> new Row(receiver, "nothing waits", true));
     }
 
     private static List<Row> rows(SelfFacts self) {

@@ -4,12 +4,15 @@ import io.tidewatch.view.Clocks;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.time.temporal.ChronoUnit;
 import java.time.zone.ZoneOffsetTransition;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The axis of time.
@@ -19,9 +22,9 @@ import java.util.Optional;
  * @param to its right end
  * @param zone whose hours are marked: the schedules' own where they have one in common, else UTC
  * @param hours the full hours that are marked, in that zone
- * @param clockChange a sentence, where the clocks of that zone change on it
+ * @param clockChanges a sentence for each zone of a schedule in which the clocks change on it
  */
-public record Axis(Instant from, Instant now, Instant to, ZoneId zone, List<Hour> hours, Optional<String> clockChange) {
+public record Axis(Instant from, Instant now, Instant to, ZoneId zone, List<Hour> hours, List<String> clockChanges) {
 
     /** Hours between two marks. */
     private static final int EVERY = 2;
@@ -31,15 +34,18 @@ public record Axis(Instant from, Instant now, Instant to, ZoneId zone, List<Hour
 
     public Axis {
         hours = List.copyOf(hours);
+        clockChanges = List.copyOf(clockChanges);
     }
 
     /** A marked hour: when, how it is called, and where it is. */
     public record Hour(Instant at, String label, String x) {}
 
-    static Axis of(Instant from, Instant now, Instant to, ZoneId zone) {
+    /** @param zones those of the schedules that are shown */
+    static Axis of(Instant from, Instant now, Instant to, Set<ZoneId> zones) {
+        ZoneId zone = zones.size() == 1 ? zones.iterator().next() : ZoneOffset.UTC;
         Clocks clocks = new Clocks(zone);
         List<Hour> hours = new ArrayList<>();
-        Axis bare = new Axis(from, now, to, zone, List.of(), Optional.empty());
+        Axis bare = new Axis(from, now, to, zone, List.of(), List.of());
         ZonedDateTime hour = from.atZone(zone).truncatedTo(ChronoUnit.HOURS);
         while (!hour.toInstant().isAfter(to)) {
             if (hour.getHour() % EVERY == 0 && !hour.toInstant().isBefore(from)) {
@@ -47,7 +53,16 @@ public record Axis(Instant from, Instant now, Instant to, ZoneId zone, List<Hour
             }
             hour = hour.plusHours(1);
         }
-        return new Axis(from, now, to, zone, hours, clockChange(from, to, zone));
+        return new Axis(
+                from,
+                now,
+                to,
+                zone,
+                hours,
+                zones.stream()
+                        .sorted(Comparator.comparing(ZoneId::getId))
+                        .flatMap(one -> clockChange(from, to, one).stream())
+                        .toList());
     }
 
     private static Optional<String> clockChange(Instant from, Instant to, ZoneId zone) {

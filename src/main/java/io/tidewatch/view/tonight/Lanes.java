@@ -111,6 +111,11 @@ final class Lanes {
                         + (edge.lead().isZero() ? "" : ", ready by " + clocks.exact(edge.at())));
     }
 
+    /** What is ahead is less than a day ahead; what has been may be days old. */
+    private String exact(Clocks clocks, Instant at) {
+        return clocks.exact(at, facts.at());
+    }
+
     private static String minimum(TargetStatus row) {
         String live = number(row.minimum().live());
         String desired = number(row.minimum().desired());
@@ -184,7 +189,7 @@ final class Lanes {
                     BarKind.LEAD,
                     begin,
                     opens,
-                    "from " + clocks.exact(begin) + " on the raise leads window " + window.get(),
+                    "from " + exact(clocks, begin) + " on the raise leads window " + window.get(),
                     "");
         }
         if (opens.isBefore(end)) {
@@ -194,8 +199,8 @@ final class Lanes {
                     opens,
                     end,
                     "window " + window.get()
-                            + (opens.isAfter(axis.from()) ? " from " + clocks.exact(opens) : "")
-                            + (end.isBefore(axis.to()) ? " to " + clocks.exact(end) : "")
+                            + (opens.isAfter(axis.from()) ? " from " + exact(clocks, opens) : "")
+                            + (end.isBefore(axis.to()) ? " to " + exact(clocks, end) : "")
                             + (minimum.isEmpty() ? "" : ", minimum " + minimum),
                     minimum);
         }
@@ -227,9 +232,9 @@ final class Lanes {
                     BarKind.INCIDENT,
                     incident.opened().isBefore(axis.from()) ? axis.from() : incident.opened(),
                     end,
-                    "incident since " + clocks.exact(incident.opened())
+                    "incident since " + exact(clocks, incident.opened())
                             + incident.ended()
-                                    .map(at -> ", resolved at " + clocks.exact(at))
+                                    .map(at -> ", resolved at " + exact(clocks, at))
                                     .orElse(", still open")
                             + ": " + incident.summary(),
                     ""));
@@ -292,7 +297,7 @@ final class Lanes {
         Instant end = reached.or(() -> next).orElse(axis.line());
         if (end.isAfter(promise.by()) && end.isAfter(axis.from())) {
             bars.add(bar(
-                    BarKind.LAG, promise.by(), end, "late: it was to be ready by " + clocks.exact(promise.by()), ""));
+                    BarKind.LAG, promise.by(), end, "late: it was to be ready by " + exact(clocks, promise.by()), ""));
             put(marks, MarkKind.LATE, promise.by(), clocks, "to be ready by then, and late");
         }
     }
@@ -306,7 +311,7 @@ final class Lanes {
 
     private void put(List<Mark> marks, MarkKind kind, Instant at, Clocks clocks, String text) {
         if (axis.shows(at)) {
-            marks.add(mark(kind, at, clocks.exact(at) + " " + text));
+            marks.add(mark(kind, at, exact(clocks, at) + " " + text));
         }
     }
 }

@@ -11,6 +11,7 @@ import java.util.Optional;
  *
  * @param at when it was put together
  * @param unknown what is not known, each in one sentence
+ * @param drawn what is to be known of the windows that are drawn in the past; absent where they counted as they are drawn
  * @param commits on the axis, of all sources; none for who sees some namespaces alone
  * @param groups those that need somebody first, then by namespace
  * @param paging which of all lanes are on it
@@ -20,6 +21,7 @@ public record Tonight(
         Headline headline,
         List<String> unknown,
         Axis axis,
+        Optional<String> drawn,
         List<Commit> commits,
         List<Group> groups,
         Paging paging) {
@@ -55,6 +57,11 @@ public record Tonight(
      * @param targets how many there are without the filter
      */
     public record Paging(String filter, Optional<String> namespace, int page, int pages, int lanes, int targets) {
+
+        /** Where the lanes of one namespace are, of those that the filter finds. */
+        public String address(String of) {
+            return PagePath.lanes(filter, of, 1);
+        }
 
         /** Where another of the pages is. */
         public String address(int other) {

@@ -14,7 +14,6 @@ import io.tidewatch.view.tonight.Tonight.Group;
 import io.tidewatch.view.tonight.Tonight.Paging;
 import java.time.Instant;
 import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -47,18 +46,20 @@ public final class TonightPage {
         int page = Math.min(wish.page(), pages);
         List<TargetStatus> rows = wanted.subList((page - 1) * LANES, Math.min(wanted.size(), page * LANES));
         Instant minute = facts.at().truncatedTo(ChronoUnit.MINUTES);
-        Axis axis = Axis.of(minute.minus(Facts.BEFORE), facts.at(), minute.plus(Facts.AHEAD), zone(facts, rows));
+        Axis axis = Axis.of(minute.minus(Facts.BEFORE), facts.at(), minute.plus(Facts.AHEAD), zones(facts, rows));
         PastEvents events = facts.events().orElse(PastEvents.NONE);
         Set<Target> targets = rows.stream().map(TargetStatus::target).collect(Collectors.toSet());
         Lanes lanes = new Lanes(facts, axis, new Happened(events, targets));
         Unknowns unknowns = Unknowns.of(facts, audience);
+        List<Group> groups = groups(rows, inTrouble, lanes);
         return new Tonight(
                 facts.at(),
                 Headlines.of(facts, seen, unknowns),
                 unknowns.sentences(),
                 axis,
+                drawn(facts.events(), axis, groups),
                 audience.seesAll() ? commits(events, axis) : List.of(),
-                groups(rows, inTrouble, lanes),
+                groups,
                 new Paging(wish.filter(), wish.namespace(), page, pages, wanted.size(), seen.size()));
     }
 
@@ -67,14 +68,24 @@ public final class TonightPage {
         return mood == Mood.BAD || mood == Mood.UNKNOWN;
     }
 
-    /** The zone that the schedules have in common. */
-    private static ZoneId zone(Facts facts, List<TargetStatus> rows) {
-        List<ZoneId> zones = rows.stream()
+    private static Set<ZoneId> zones(Facts facts, List<TargetStatus> rows) {
+        return rows.stream()
                 .flatMap(row -> facts.timetable().schedule(row.target()).stream())
                 .map(ScaleSchedule::timeZone)
-                .distinct()
-                .toList();
-        return zones.size() == 1 ? zones.get(0) : ZoneOffset.UTC;
+                .collect(Collectors.toSet());
+    }
+
+    /** The past is drawn by the schedule of now, so a commit within it may have changed what is drawn. */
+    private static Optional<String> drawn(Optional<PastEvents> events, Axis axis, List<Group> groups) {
+        boolean isDrawn = groups.stream()
+                .flatMap(group -> group.lanes().stream())
+                .flatMap(lane -> lane.bars().stream())
+                .anyMatch(bar -> bar.kind() == Lane.BarKind.WINDOW && bar.from().isBefore(axis.line()));
+        boolean mayDiffer = events.isEmpty()
+                || events.get().lines().stream().anyMatch(line -> line.code().equals(COMMIT) && axis.shows(line.at()));
+        return isDrawn && mayDiffer
+                ? Optional.of("Windows of the past are drawn by the schedule that is in force now.")
+                : Optional.empty();
     }
 
     private static List<Tonight.Commit> commits(PastEvents events, Axis axis) {
@@ -82,8 +93,8 @@ public final class TonightPage {
         return events.lines().stream()
                 .filter(line -> line.code().equals(COMMIT) && axis.shows(line.at()))
                 .sorted(Comparator.comparing(DiaryEntry::at))
-                .map(line ->
-                        new Tonight.Commit(line.at(), axis.x(line.at()), clocks.exact(line.at()) + " " + line.text()))
+                .map(line -> new Tonight.Commit(
+                        line.at(), axis.x(line.at()), clocks.exact(line.at(), axis.now()) + " " + line.text()))
                 .toList();
     }
 
