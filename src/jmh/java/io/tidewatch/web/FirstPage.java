@@ -4,12 +4,13 @@ import io.tidewatch.model.Target;
 import io.tidewatch.model.definition.Definitions;
 import io.tidewatch.model.definition.LearnedLeads;
 import io.tidewatch.model.diagnosis.State;
-import io.tidewatch.model.plan.Step;
 import io.tidewatch.model.report.IncidentStory;
 import io.tidewatch.model.report.LeaderState;
 import io.tidewatch.model.report.LoopState;
 import io.tidewatch.model.report.PastDiagnosis;
 import io.tidewatch.model.report.PastEvents;
+import io.tidewatch.model.report.PastSteps;
+import io.tidewatch.model.report.Scope;
 import io.tidewatch.model.report.Standing;
 import io.tidewatch.model.report.TargetStatus;
 import io.tidewatch.schedule.TenThousand;
@@ -140,8 +141,8 @@ public final class FirstPage implements Knowledge {
     }
 
     @Override
-    public List<Step> steps() {
-        return List.of();
+    public PastSteps steps(Scope of) {
+        return new PastSteps(List.of(), false);
     }
 
     @Override
@@ -155,7 +156,7 @@ public final class FirstPage implements Knowledge {
     }
 
     @Override
-    public Optional<PastEvents> events(Optional<Target> of, Instant from, Instant to, int most) {
+    public Optional<PastEvents> events(Scope of, Instant from, Instant to, int most) {
         return Optional.empty();
     }
 

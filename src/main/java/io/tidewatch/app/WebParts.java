@@ -9,11 +9,12 @@ import io.tidewatch.model.Guard;
 import io.tidewatch.model.Target;
 import io.tidewatch.model.definition.LearnedLead;
 import io.tidewatch.model.definition.LearnedLeads;
-import io.tidewatch.model.plan.Step;
 import io.tidewatch.model.report.IncidentStory;
 import io.tidewatch.model.report.Pass;
 import io.tidewatch.model.report.PastDiagnosis;
 import io.tidewatch.model.report.PastEvents;
+import io.tidewatch.model.report.PastSteps;
+import io.tidewatch.model.report.Scope;
 import io.tidewatch.model.report.Standing;
 import io.tidewatch.model.report.TargetStatus;
 import io.tidewatch.report.PastDiagnoses;
@@ -150,7 +151,7 @@ final class WebParts implements Knowledge {
                 inForce.definitions(),
                 inForce.timetable(),
                 leads(stands),
-                events(Optional.empty(), at.minus(Facts.BEFORE), at.plusNanos(1), Facts.MOST_ROWS),
+                events(Scope.ALL, at.minus(Facts.BEFORE), at.plusNanos(1), Facts.MOST_ROWS),
                 last.cluster().missing());
         kept = Optional.of(new Kept(facts, System.nanoTime()));
         return facts;
@@ -209,8 +210,8 @@ final class WebParts implements Knowledge {
     }
 
     @Override
-    public List<Step> steps() {
-        return journal.journal().latestSteps(STEPS);
+    public PastSteps steps(Scope of) {
+        return PastSteps.of(journal.journal().latestSteps(of, STEPS), STEPS);
     }
 
     @Override
@@ -235,7 +236,7 @@ final class WebParts implements Knowledge {
     }
 
     @Override
-    public Optional<PastEvents> events(Optional<Target> of, Instant from, Instant to, int most) {
+    public Optional<PastEvents> events(Scope of, Instant from, Instant to, int most) {
         return journal.journal().events(of, from, to, most);
     }
 

@@ -80,7 +80,8 @@ final class HistoryVerb implements Callable<Integer> {
             output.print(() -> summary(windows), () -> Map.of("windows", OnTime.document(windows)));
             return 0;
         }
-        output.print(() -> table(steps), () -> RunningReconciler.with(answer, "steps", steps));
+        String older = answer.path("cut").asBoolean() ? "older steps are not listed\n" : "";
+        output.print(() -> table(steps) + older, () -> RunningReconciler.with(answer, "steps", steps));
         return 0;
     }
 

@@ -24,6 +24,7 @@ import io.tidewatch.model.report.Ledger.Update;
 import io.tidewatch.model.report.PastDiagnosis;
 import io.tidewatch.model.report.PastEvents;
 import io.tidewatch.model.report.Report;
+import io.tidewatch.model.report.Scope;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -306,10 +307,10 @@ public final class SafeJournal implements Records, AutoCloseable {
     /**
      * What happened from {@code from}, inclusive, to {@code to}, exclusive; empty where the file cannot be read now, or is behind.
      *
-     * @param of absent: to all targets, and to Tidewatch itself. Of one target no line is read
+     * @param of to whom. Of one target no line is read
      * @param most of each list
      */
-    public Optional<PastEvents> events(Optional<Target> of, Instant from, Instant to, int most) {
+    public Optional<PastEvents> events(Scope of, Instant from, Instant to, int most) {
         return memory.isBehind()
                 ? Optional.empty()
                 : writer.look(LOOK_TIMEOUT, file -> file.events(of, from, to, most));
@@ -351,12 +352,14 @@ public final class SafeJournal implements Records, AutoCloseable {
         change(live -> List.of(new Change.Followed(followed)));
     }
 
+    /** Those of all targets are in memory where this process leads. Memory may have forgotten those of some targets. */
     @Override
-    public List<Step> latestSteps(int most) {
-        return (memory.leads() || memory.isBehind()
+    public List<Step> latestSteps(Scope of, int most) {
+        boolean isInMemory = memory.leads() && of.equals(Scope.ALL);
+        return (isInMemory || memory.isBehind()
                         ? Optional.<List<Step>>empty()
-                        : writer.query(QUERY_TIMEOUT, journal -> journal.latestSteps(most)))
-                .orElseGet(() -> memory.query(live -> live.latestSteps(most)));
+                        : writer.look(LOOK_TIMEOUT, journal -> journal.latestSteps(of, most)))
+                .orElseGet(() -> memory.query(live -> live.latestSteps(of, most)));
     }
 
     @Override

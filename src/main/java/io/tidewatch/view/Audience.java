@@ -1,6 +1,7 @@
 package io.tidewatch.view;
 
 import io.tidewatch.model.Target;
+import io.tidewatch.model.report.Scope;
 import java.util.Optional;
 import java.util.Set;
 
@@ -21,6 +22,11 @@ public record Audience(Optional<Set<String>> namespaces) {
     /** Sees these namespaces alone. */
     public static Audience of(Set<String> namespaces) {
         return new Audience(Optional.of(namespaces));
+    }
+
+    /** Of which targets is asked for it. */
+    public Scope scope() {
+        return namespaces.map(Scope::of).orElse(Scope.ALL);
     }
 
     public boolean sees(Target target) {

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
  * What is not known, or not as fresh as it should be, each in one sentence.
@@ -55,7 +56,18 @@ public record Unknowns(List<String> sentences, boolean stands) {
         if (facts.events().isEmpty()) {
             sentences.add("The journal cannot be read now, so incidents and past steps are missing here.");
         }
+        cut(facts).ifPresent(sentences::add);
         return sentences;
+    }
+
+    /** The newest are read of everything, whoever looks. */
+    private static Optional<String> cut(Facts facts) {
+        return facts.events()
+                .filter(events -> !events.cut().isEmpty())
+                .map(events -> "Only the newest " + Facts.MOST_ROWS
+                        + " "
+                        + events.cut().stream().map(PastEvents.Kind::words).collect(Collectors.joining(" and "))
+                        + " of all targets are read, so some of these hours may be missing here.");
     }
 
     private static Unknowns of(Facts facts) {
@@ -85,6 +97,7 @@ public record Unknowns(List<String> sentences, boolean stands) {
         if (events.isEmpty()) {
             sentences.add("The journal cannot be read now, so incidents and past steps are missing here.");
         }
+        cut(facts).ifPresent(sentences::add);
         events.ifPresent(known -> known.incidents().stream()
                 .filter(incident ->
                         incident.target().isTidewatch() && incident.ended().isEmpty())

@@ -1,6 +1,5 @@
 package io.tidewatch.web;
 
-import io.tidewatch.model.plan.Step;
 import io.tidewatch.model.report.Standing;
 import io.tidewatch.view.Audience;
 import io.tidewatch.view.Facts;
@@ -10,7 +9,6 @@ import io.tidewatch.view.itself.SourcesView;
 import io.tidewatch.view.tonight.TonightPage;
 import io.tidewatch.view.tonight.Wish;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Supplier;
 
 /** Answers with the records that the pages show, as JSON. */
@@ -39,7 +37,8 @@ public final class ApiStage {
         Audience audience = request.audience();
         Standing standing = knowledge.facts().standing();
         Standing seen = audience.seesAll() ? standing : Parts.of(standing, audience);
-        return Reply.ok(StatusDocument.of(knowledge.instant(), seen, steps(audience)));
+        return Reply.ok(StatusDocument.of(
+                knowledge.instant(), seen, knowledge.steps(audience.scope()).steps()));
     }
 
     public Reply target(Request request) {
@@ -47,11 +46,12 @@ public final class ApiStage {
     }
 
     public Reply history(Request request) {
-        return Reply.ok(HistoryDocument.of(knowledge.instant(), steps(request.audience())));
+        return Reply.ok(HistoryDocument.of(
+                knowledge.instant(), knowledge.steps(request.audience().scope())));
     }
 
     public Reply incidents(Request request) {
-        return answered(() -> Reply.document(Map.of("incidents", questions.incidents(request))));
+        return answered(() -> Reply.document(questions.incidents(request)));
     }
 
     public Reply sources(Request request) {
@@ -79,11 +79,5 @@ public final class ApiStage {
         } catch (Questions.Refusal refusal) {
             return Reply.error(refusal.code(), refusal.why());
         }
-    }
-
-    private List<Step> steps(Audience audience) {
-        return knowledge.steps().stream()
-                .filter(step -> audience.sees(step.target()))
-                .toList();
     }
 }

@@ -3,6 +3,7 @@ package io.tidewatch.web;
 import io.tidewatch.model.Target;
 import io.tidewatch.model.plan.Promise;
 import io.tidewatch.model.plan.Step;
+import io.tidewatch.model.report.PastSteps;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -18,7 +19,8 @@ final class HistoryDocument {
 
     private HistoryDocument() {}
 
-    static Map<String, @Nullable Object> of(Instant at, List<Step> steps) {
+    static Map<String, @Nullable Object> of(Instant at, PastSteps past) {
+        List<Step> steps = past.steps();
         List<Object> rows = new ArrayList<>();
         Map<List<Object>, Instant> started = new HashMap<>();
         steps.forEach(step -> started.merge(edge(step), step.times().patched(), HistoryDocument::earlier));
@@ -34,6 +36,7 @@ final class HistoryDocument {
         Map<String, @Nullable Object> document = new LinkedHashMap<>();
         document.put("at", at.toString());
         document.put("steps", rows);
+        document.put("cut", past.cut());
         return document;
     }
 

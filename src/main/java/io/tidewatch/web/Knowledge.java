@@ -1,15 +1,15 @@
 package io.tidewatch.web;
 
 import io.tidewatch.model.Target;
-import io.tidewatch.model.plan.Step;
 import io.tidewatch.model.report.IncidentStory;
 import io.tidewatch.model.report.PastDiagnosis;
 import io.tidewatch.model.report.PastEvents;
+import io.tidewatch.model.report.PastSteps;
+import io.tidewatch.model.report.Scope;
 import io.tidewatch.view.Facts;
 import io.tidewatch.view.calendar.Preview;
 import io.tidewatch.view.itself.SelfFacts;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 
 /** What the running reconciler knows, for those who look. Waits for no pass and no pull, and for the journal a few seconds at most. */
@@ -27,8 +27,8 @@ public interface Knowledge {
     /** The changes of the next days. */
     Preview calendar();
 
-    /** The latest steps, the newest first. */
-    List<Step> steps();
+    /** The latest steps. */
+    PastSteps steps(Scope of);
 
     /** What the last pass diagnosed of a target; absent where no schedule names it, or no pass has run. */
     Optional<PastDiagnosis> diagnosis(Target target);
@@ -39,10 +39,10 @@ public interface Knowledge {
     /**
      * What happened to a target from {@code from}, inclusive, to {@code to}, exclusive; empty where the journal cannot be read now.
      *
-     * @param of absent: to all targets
+     * @param of to whom
      * @param most of each list
      */
-    Optional<PastEvents> events(Optional<Target> of, Instant from, Instant to, int most);
+    Optional<PastEvents> events(Scope of, Instant from, Instant to, int most);
 
     /** The story of an incident; empty where the journal cannot be read now. */
     Optional<IncidentStory.OfId> story(String id);

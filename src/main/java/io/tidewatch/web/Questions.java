@@ -4,6 +4,7 @@ import io.tidewatch.model.Target;
 import io.tidewatch.model.report.IncidentStory;
 import io.tidewatch.model.report.PastDiagnosis;
 import io.tidewatch.model.report.PastEvents;
+import io.tidewatch.model.report.Scope;
 import io.tidewatch.view.Facts;
 import io.tidewatch.view.detail.TargetPage;
 import io.tidewatch.view.detail.TargetView;
@@ -71,10 +72,7 @@ record Questions(Knowledge knowledge) {
                 new TargetPage.Known(
                         diagnosis,
                         knowledge.events(
-                                Optional.of(target),
-                                at.minus(TargetPage.NIGHTS),
-                                at.plusNanos(1),
-                                TargetPage.MOST_ROWS)),
+                                Scope.of(target), at.minus(TargetPage.NIGHTS), at.plusNanos(1), TargetPage.MOST_ROWS)),
                 asked);
     }
 
@@ -113,16 +111,30 @@ record Questions(Knowledge knowledge) {
                 .orElseThrow(() -> new Refusal(NOT_FOUND, "There is no such incident, or it is not kept any more."));
     }
 
-    /** The incidents that were open in the last 30 days, the newest first. */
-    List<IncidentLine> incidents(Request request) {
+    /**
+     * Incidents, the newest first.
+     *
+     * @param cut whether there are older ones
+     */
+    record PastIncidents(List<IncidentLine> incidents, boolean cut) {
+
+        PastIncidents {
+            incidents = List.copyOf(incidents);
+        }
+    }
+
+    /** The incidents that were open in the last 30 days. */
+    PastIncidents incidents(Request request) {
         Instant now = knowledge.instant();
         PastEvents events = knowledge
-                .events(Optional.empty(), now.minus(TargetPage.NIGHTS), now.plusNanos(1), MOST_INCIDENTS)
+                .events(request.audience().scope(), now.minus(TargetPage.NIGHTS), now.plusNanos(1), MOST_INCIDENTS)
                 .orElseThrow(() -> new Refusal(UNAVAILABLE, "The journal cannot be read now. Ask again later."));
-        return events.incidents().stream()
-                .filter(incident -> request.audience().sees(incident.target()))
-                .map(incident -> IncidentLine.of(incident, now))
-                .toList();
+        return new PastIncidents(
+                events.incidents().stream()
+                        .filter(incident -> request.audience().sees(incident.target()))
+                        .map(incident -> IncidentLine.of(incident, now))
+                        .toList(),
+                events.cut().contains(PastEvents.Kind.INCIDENTS));
     }
 
     /** @throws Refusal if the audience sees some namespaces alone */

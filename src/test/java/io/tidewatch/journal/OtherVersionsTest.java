@@ -17,6 +17,7 @@ import io.tidewatch.model.report.AlertMessage.Moment;
 import io.tidewatch.model.report.DiaryEntry;
 import io.tidewatch.model.report.Incident;
 import io.tidewatch.model.report.PastDiagnosis;
+import io.tidewatch.model.report.Scope;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -164,7 +165,7 @@ class OtherVersionsTest {
             assertThat(journal.due(WRITTEN_BEFORE.plusSeconds(5), Set.of()))
                     .extracting(due -> due.message().id() + " after " + due.attempts())
                     .containsExactly("i8/OPENED/a after 1");
-            assertThat(journal.latestSteps(9)).hasSize(1);
+            assertThat(journal.latestSteps(Scope.ALL, 9)).hasSize(1);
             assertThat(journal.followedBefore().orElseThrow()).containsOnlyKeys(CART);
             assertThat(journal.diagnosisAt(CART, WRITTEN_BEFORE).orElseThrow().diagnosis())
                     .map(PastDiagnosis::state)

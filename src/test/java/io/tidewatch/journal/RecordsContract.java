@@ -12,11 +12,19 @@ import io.tidewatch.journal.content.JournalSamples;
 import io.tidewatch.journal.content.OutboxEntry;
 import io.tidewatch.journal.table.WrittenRows;
 import io.tidewatch.model.Commit;
+import io.tidewatch.model.Severity;
+import io.tidewatch.model.Target;
+import io.tidewatch.model.diagnosis.State;
+import io.tidewatch.model.plan.Step;
 import io.tidewatch.model.report.AlertMessage;
 import io.tidewatch.model.report.AlertMessage.Moment;
 import io.tidewatch.model.report.Conversation;
 import io.tidewatch.model.report.DiaryEntry;
+import io.tidewatch.model.report.Incident;
+import io.tidewatch.model.report.IncidentStory;
 import io.tidewatch.model.report.Ledger.Update;
+import io.tidewatch.model.report.PastEvents;
+import io.tidewatch.model.report.Scope;
 import java.sql.Connection;
 import java.sql.Statement;
 import java.time.Duration;
@@ -376,5 +384,101 @@ abstract class RecordsContract {
                     .containsExactly(Tuple.tuple("i1", "a", true));
             assertThat(read.due(NIGHT, Set.of())).hasSize(1);
         }
+    }
+
+    private static final Target BANK = new Target("bank", "ledger");
+
+    private static Incident incidentOf(String id, Target target, Instant opened) {
+        return new Incident(
+                id,
+                target,
+                Optional.empty(),
+                State.AVAILABILITY_LAG,
+                Optional.empty(),
+                Severity.CRITICAL,
+                List.of(),
+                opened,
+                Optional.empty(),
+                "5 of 7 available");
+    }
+
+    private static Step step(Target target, Instant patched) {
+        return new Step(
+                target,
+                Optional.empty(),
+                7,
+                Step.Due.EDGE,
+                Step.Times.patchedAt(patched),
+                State.CONVERGED,
+                Step.Change.commit("3f2c1ab").by("Dana"),
+                Optional.empty());
+    }
+
+    /** One row of the bank, and later three of the shop. */
+    private void oneOfTheBankAndThreeOfTheShop() {
+        List<DiaryEntry> lines = new ArrayList<>();
+        List<Incident> incidents = new ArrayList<>();
+        List<Step> steps = new ArrayList<>();
+        for (int i = 0; i < 4; i++) {
+            Target target = i == 0 ? BANK : CART;
+            Instant at = NIGHT.plusSeconds(i);
+            lines.add(new DiaryEntry(at, Optional.of(target), "nudged", "line " + i));
+            incidents.add(incidentOf("i" + i, target, at));
+            steps.add(step(target, at));
+        }
+        journal.note(lines);
+        incidents.forEach(one -> journal.record(JournalSamples.opened(one), List.of()));
+        steps.forEach(one -> journal.record(JournalSamples.stepped(one), List.of()));
+    }
+
+    /** A limit that came before the namespaces would leave the bank with nothing as soon as the shop is busy. */
+    @Test
+    void theRowsOfANamespaceAreFoundHoweverManyOthersThereAre() {
+        oneOfTheBankAndThreeOfTheShop();
+        Scope bank = Scope.of(Set.of("bank", "treasury"));
+
+        PastEvents events =
+                journal.events(bank, NIGHT, NIGHT.plusSeconds(60), 2).orElseThrow();
+        assertThat(events.incidents()).extracting(Incident::id).containsExactly("i0");
+        assertThat(events.lines()).extracting(DiaryEntry::text).containsExactly("line 0");
+        assertThat(events.steps()).extracting(Step::target).containsExactly(BANK);
+        assertThat(events.cut()).isEmpty();
+        assertThat(journal.latestSteps(bank, 2)).extracting(Step::target).containsExactly(BANK);
+        assertThat(journal.latestSteps(Scope.of(Set.of()), 2)).isEmpty();
+        assertThat(journal.events(Scope.of(BANK), NIGHT, NIGHT.plusSeconds(60), 2)
+                        .orElseThrow()
+                        .steps())
+                .extracting(Step::target)
+                .containsExactly(BANK);
+    }
+
+    @Test
+    void whatALimitLeavesOutIsToldOfEachList() {
+        oneOfTheBankAndThreeOfTheShop();
+        Instant end = NIGHT.plusSeconds(60);
+
+        PastEvents cut = journal.events(Scope.ALL, NIGHT, end, 3).orElseThrow();
+        assertThat(cut.incidents()).extracting(Incident::id).containsExactly("i3", "i2", "i1");
+        assertThat(cut.lines()).extracting(DiaryEntry::text).containsExactly("line 3", "line 2", "line 1");
+        assertThat(cut.steps()).extracting(Step::target).containsExactly(CART, CART, CART);
+        assertThat(cut.cut()).containsExactly(PastEvents.Kind.values());
+        assertThat(journal.events(Scope.ALL, NIGHT, end, 4).orElseThrow().cut()).isEmpty();
+        assertThat(journal.events(Scope.ALL, NIGHT.plusSeconds(1), end, 3)
+                        .orElseThrow()
+                        .cut())
+                .as("the incident of the bank is still open")
+                .containsExactly(PastEvents.Kind.INCIDENTS);
+        assertThat(journal.latestSteps(Scope.ALL, 3)).extracting(Step::target).containsExactly(CART, CART, CART);
+    }
+
+    @Test
+    void aLongStoryEndsWithItsLastLinesAndSaysSo() {
+        oneOfTheBankAndThreeOfTheShop();
+
+        IncidentStory story = journal.story("i1", 2).orElseThrow().story().orElseThrow();
+        assertThat(story.lines()).extracting(DiaryEntry::text).containsExactly("line 2", "line 3");
+        assertThat(story.cut()).isTrue();
+        assertThat(journal.story("i1", 3).orElseThrow().story().orElseThrow().cut())
+                .isFalse();
     }
 }

@@ -15,13 +15,12 @@ import io.tidewatch.journal.server.PostgresSchemas;
 import io.tidewatch.journal.server.PostgresServer;
 import io.tidewatch.journal.table.WrittenRows;
 import io.tidewatch.loop.outbox.OutboxStage;
-import io.tidewatch.model.Faults;
 import io.tidewatch.model.diagnosis.State;
 import io.tidewatch.model.plan.Step;
 import io.tidewatch.model.report.AlertMessage.Moment;
 import io.tidewatch.model.report.DiaryEntry;
-import io.tidewatch.model.report.Ledger;
 import io.tidewatch.model.report.Report;
+import io.tidewatch.model.report.Scope;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -176,30 +175,19 @@ class SharedJournalTest {
                     .containsExactly("lags");
             assertThat(second.diagnosisAt(CART, NIGHT).orElseThrow().diagnosis())
                     .isPresent();
-            assertThat(second.latestSteps(9)).isEqualTo(stepped().steps());
+            assertThat(second.latestSteps(Scope.ALL, 9)).isEqualTo(stepped().steps());
         }
     }
 
     private static Report stepped() {
-        Step step = new Step(
+        return JournalSamples.stepped(new Step(
                 CART,
                 Optional.of("midnight-peak"),
                 7,
                 Step.Due.EDGE,
                 Step.Times.patchedAt(NIGHT),
                 State.CONVERGED,
-                Step.Change.commit("3f2c1ab").by("Dana"));
-        return new Report(
-                NIGHT,
-                List.of(),
-                List.of(),
-                Report.Incidents.NONE,
-                List.of(step),
-                List.of(),
-                Ledger.NONE,
-                Optional.empty(),
-                List.of(),
-                Faults.NONE);
+                Step.Change.commit("3f2c1ab").by("Dana")));
     }
 
     @Test

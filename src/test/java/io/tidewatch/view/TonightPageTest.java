@@ -169,6 +169,22 @@ class TonightPageTest {
     }
 
     @Test
+    void whatALimitLeavesOutIsSaidToEverybody() {
+        PastEvents cut =
+                new PastEvents(List.of(), List.of(), List.of(), Set.of(PastEvents.Kind.STEPS, PastEvents.Kind.LINES));
+        Facts facts = KnownTargets.facts(DEFINITIONS, KnownTargets.standing(List.of(good("cart"))), Optional.of(cut));
+        String said = "Only the newest 5000 lines of the diary and steps of all targets are read,"
+                + " so some of these hours may be missing here.";
+
+        assertThat(TonightPage.of(facts, Audience.ALL, Wish.ALL).unknown()).containsExactly(said);
+        assertThat(TonightPage.of(facts, Audience.of(Set.of("bank")), Wish.ALL).unknown())
+                .containsExactly(said);
+        assertThat(TonightPage.of(facts, Audience.ALL, Wish.ALL).drawn())
+                .as("a commit may be among what is missing")
+                .isPresent();
+    }
+
+    @Test
     void anAudienceSeesItsNamespacesAlone() {
         Facts facts = KnownTargets.facts(
                 DEFINITIONS,

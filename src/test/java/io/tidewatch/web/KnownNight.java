@@ -7,6 +7,8 @@ import io.tidewatch.model.plan.Step;
 import io.tidewatch.model.report.IncidentStory;
 import io.tidewatch.model.report.PastDiagnosis;
 import io.tidewatch.model.report.PastEvents;
+import io.tidewatch.model.report.PastSteps;
+import io.tidewatch.model.report.Scope;
 import io.tidewatch.model.report.Standing;
 import io.tidewatch.schedule.Timetable;
 import io.tidewatch.view.Facts;
@@ -23,6 +25,8 @@ import java.util.TreeMap;
 
 /** What a test knows of a night. */
 class KnownNight implements Knowledge {
+
+    private static final int MOST_STEPS = 1_000;
 
     Instant now;
     Standing standing;
@@ -81,8 +85,13 @@ class KnownNight implements Knowledge {
     }
 
     @Override
-    public List<Step> steps() {
-        return steps;
+    public PastSteps steps(Scope of) {
+        return PastSteps.of(
+                steps.stream()
+                        .filter(step -> of.isOf(step.target()))
+                        .limit(MOST_STEPS)
+                        .toList(),
+                MOST_STEPS);
     }
 
     @Override
@@ -98,8 +107,19 @@ class KnownNight implements Knowledge {
     }
 
     @Override
-    public Optional<PastEvents> events(Optional<Target> of, Instant from, Instant to, int most) {
-        return isJournalAway ? Optional.empty() : events;
+    public Optional<PastEvents> events(Scope of, Instant from, Instant to, int most) {
+        return isJournalAway
+                ? Optional.empty()
+                : events.map(all -> new PastEvents(
+                                all.incidents().stream()
+                                        .filter(incident -> of.isOf(incident.target()))
+                                        .toList(),
+                                all.lines(),
+                                all.steps().stream()
+                                        .filter(step -> of.isOf(step.target()))
+                                        .toList(),
+                                all.cut())
+                        .first(most));
     }
 
     @Override

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.tidewatch.model.Severity;
 import io.tidewatch.model.Target;
 import io.tidewatch.model.diagnosis.Cause;
 import io.tidewatch.model.diagnosis.Claim;
@@ -13,9 +14,12 @@ import io.tidewatch.model.diagnosis.Hop;
 import io.tidewatch.model.diagnosis.HopRow;
 import io.tidewatch.model.diagnosis.Picture;
 import io.tidewatch.model.diagnosis.State;
+import io.tidewatch.model.plan.Step;
+import io.tidewatch.model.report.Incident;
 import io.tidewatch.model.report.LeaderState;
 import io.tidewatch.model.report.LoopState;
 import io.tidewatch.model.report.PastDiagnosis;
+import io.tidewatch.model.report.PastEvents;
 import io.tidewatch.model.report.SourceHealth;
 import io.tidewatch.model.report.Standing;
 import io.tidewatch.model.report.TargetStatus;
@@ -305,6 +309,64 @@ class PagesTest {
                 leader);
     }
 
+    /** 501 incidents and 1,001 steps of another namespace are newer than the one of the bank. */
+    @Test
+    void aTokenFindsItsRowsHoweverManyOthersThereAre() throws IOException, InterruptedException {
+        KnownNight night = night(List.of(KnownTargets.status("checkout", State.CONVERGED, Optional.empty())));
+        Target bank = new Target("bank", "ledger");
+        Target shop = new Target("shop", "checkout");
+        night.steps = IntStream.rangeClosed(0, 1_001)
+                .mapToObj(i -> step(i == 1_001 ? bank : shop, KnownTargets.NOW.minusSeconds(i)))
+                .toList();
+        night.events = Optional.of(new PastEvents(
+                IntStream.rangeClosed(0, 501)
+                        .mapToObj(i -> incident("i" + i, i == 501 ? bank : shop, KnownTargets.NOW.minusSeconds(i)))
+                        .toList(),
+                List.of(),
+                List.of()));
+        Access tokens = () -> Map.of("t0ken-of-bank", Audience.of(Set.of("bank")), "t0ken-of-all", Audience.ALL);
+        try (ServedRoutes routes = ServedRoutes.of(night, tokens)) {
+            JsonNode incidents = json(routes, "/api/v1/incidents", "Authorization", "Bearer t0ken-of-bank");
+            assertThat(incidents.findValuesAsText("id")).containsExactly("i501");
+            assertThat(incidents.path("cut").asBoolean(true)).isFalse();
+            JsonNode steps = json(routes, "/api/v1/history", "Authorization", "Bearer t0ken-of-bank");
+            assertThat(steps.findValuesAsText("target")).containsExactly("bank/ledger");
+            assertThat(steps.path("cut").asBoolean(true)).isFalse();
+
+            JsonNode all = json(routes, "/api/v1/incidents", "Authorization", "Bearer t0ken-of-all");
+            assertThat(all.path("incidents")).hasSize(500);
+            assertThat(all.path("cut").asBoolean(false)).isTrue();
+            JsonNode allSteps = json(routes, "/api/v1/history", "Authorization", "Bearer t0ken-of-all");
+            assertThat(allSteps.path("steps")).hasSize(1_000);
+            assertThat(allSteps.path("cut").asBoolean(false)).isTrue();
+        }
+    }
+
+    private static Step step(Target target, Instant patched) {
+        return new Step(
+                target,
+                Optional.empty(),
+                7,
+                Step.Due.EDGE,
+                Step.Times.patchedAt(patched),
+                State.CONVERGED,
+                Step.Change.commit("3f2c1ab").by("Dana"));
+    }
+
+    private static Incident incident(String id, Target target, Instant opened) {
+        return new Incident(
+                id,
+                target,
+                Optional.empty(),
+                State.AVAILABILITY_LAG,
+                Optional.empty(),
+                Severity.CRITICAL,
+                List.of(),
+                opened,
+                Optional.empty(),
+                "5 of 7 available");
+    }
+
     @Test
     void aNamespaceIsLookedAtWithTheFilter() throws IOException, InterruptedException {
         try (ServedRoutes routes = ServedRoutes.of(
@@ -342,8 +404,9 @@ class PagesTest {
         }
     }
 
-    private JsonNode json(ServedRoutes routes, String path) throws IOException, InterruptedException {
-        return JsonMapper.builder().build().readTree(get(routes, path).body());
+    private JsonNode json(ServedRoutes routes, String path, String... headers)
+            throws IOException, InterruptedException {
+        return JsonMapper.builder().build().readTree(get(routes, path, headers).body());
     }
 
     @Test

@@ -8,6 +8,7 @@ import io.tidewatch.model.report.DiaryEntry;
 import io.tidewatch.model.report.Incident;
 import io.tidewatch.model.report.Ledger.Update;
 import io.tidewatch.model.report.Report;
+import io.tidewatch.model.report.Scope;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -88,7 +89,7 @@ public interface Records {
     void follow(Map<Target, Update> followed);
 
     /** The latest steps, the newest first. */
-    List<Step> latestSteps(int most);
+    List<Step> latestSteps(Scope of, int most);
 
     /**
      * Deletes older lines, steps, resolved incidents, and messages that were accepted. Open incidents, their first messages, and

@@ -13,6 +13,7 @@ import io.tidewatch.model.report.Incident;
 import io.tidewatch.model.report.IncidentStory;
 import io.tidewatch.model.report.PastDiagnosis;
 import io.tidewatch.model.report.PastEvents;
+import io.tidewatch.model.report.Scope;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
@@ -82,14 +83,16 @@ public final class Journal implements AutoCloseable {
     /**
      * What happened from {@code from}, inclusive, to {@code to}, exclusive.
      *
-     * @param of absent: to all targets, and to Tidewatch itself. Of one target no line is read
+     * @param of to whom. Of one target no line is read
      * @param most of each list
      */
-    public PastEvents events(Optional<Target> of, Instant from, Instant to, int most) {
+    public PastEvents events(Scope of, Instant from, Instant to, int most) {
+        int andOne = most + 1;
         return read(() -> new PastEvents(
-                tables.incidents().between(of, from, to, most),
-                of.isPresent() ? List.of() : tables.diary().between(of, from, to, most),
-                tables.steps().between(of, from, to, most)));
+                        tables.incidents().between(of, from, to, andOne),
+                        of.target().isPresent() ? List.of() : tables.diary().between(of, from, to, andOne),
+                        tables.steps().between(of, from, to, andOne))
+                .first(most));
     }
 
     /**
@@ -104,20 +107,27 @@ public final class Journal implements AutoCloseable {
                 return Optional.empty();
             }
             Incident incident = found.get();
-            List<DiaryEntry> lines = new ArrayList<>(tables.diary()
+            int andOne = most + 1;
+            List<IncidentStory.Told> told = tables.outbox().about(id, andOne);
+            List<DiaryEntry> newest = tables.diary()
                     .between(
-                            Optional.of(incident.target()),
+                            Scope.of(incident.target()),
                             incident.opened(),
                             incident.ended().map(end -> end.plusNanos(1)).orElse(Instant.MAX),
-                            most));
+                            andOne);
+            List<DiaryEntry> lines = new ArrayList<>(newest.subList(0, Math.min(most, newest.size())));
             Collections.reverse(lines);
-            return Optional.of(new IncidentStory(incident, tables.outbox().about(id, most), lines));
+            return Optional.of(new IncidentStory(
+                    incident,
+                    told.subList(0, Math.min(most, told.size())),
+                    lines,
+                    told.size() > most || newest.size() > most));
         });
     }
 
     /** The latest steps, the newest first. */
-    public List<Step> latestSteps(int most) {
-        return read(() -> tables.steps().latest(most));
+    public List<Step> latestSteps(Scope of, int most) {
+        return read(() -> tables.steps().between(of, Instant.MIN, Instant.MAX, most));
     }
 
     /** The content that is needed in memory, with the lines of these codes. */

@@ -3,6 +3,7 @@ package io.tidewatch.journal.memory;
 import io.tidewatch.model.Limits;
 import io.tidewatch.model.Target;
 import io.tidewatch.model.plan.Step;
+import io.tidewatch.model.report.Scope;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
@@ -46,8 +47,11 @@ final class LatestSteps {
     }
 
     /** The latest steps, the newest first. */
-    List<Step> latest(int most) {
-        return steps.descendingMap().values().stream().limit(most).toList();
+    List<Step> latest(Scope of, int most) {
+        return steps.descendingMap().values().stream()
+                .filter(step -> of.isOf(step.target()))
+                .limit(most)
+                .toList();
     }
 
     /** All steps, the oldest first. */

@@ -15,6 +15,7 @@ import io.tidewatch.model.report.Conversation;
 import io.tidewatch.model.report.DiaryEntry;
 import io.tidewatch.model.report.Incident;
 import io.tidewatch.model.report.Ledger.Update;
+import io.tidewatch.model.report.Scope;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -224,8 +225,8 @@ public final class LiveRecords implements Change.Recorder<RuntimeException> {
     }
 
     /** The latest steps, the newest first. */
-    public List<Step> latestSteps(int most) {
-        return steps.latest(most);
+    public List<Step> latestSteps(Scope of, int most) {
+        return steps.latest(of, most);
     }
 
     public Set<String> namespaces() {

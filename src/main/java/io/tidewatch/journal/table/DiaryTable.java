@@ -2,13 +2,13 @@ package io.tidewatch.journal.table;
 
 import io.tidewatch.model.Target;
 import io.tidewatch.model.report.DiaryEntry;
+import io.tidewatch.model.report.Scope;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 
 /** The table of the diary's lines. */
@@ -43,13 +43,13 @@ public record DiaryTable(Statements statements) {
     /**
      * The lines from {@code from}, inclusive, to {@code to}, exclusive; the newest first.
      *
-     * @param of absent: of all targets, and of none
+     * @param of whose lines; those of everything are of no target too
      */
-    public List<DiaryEntry> between(Optional<Target> of, Instant from, Instant to, int most) throws SQLException {
+    public List<DiaryEntry> between(Scope of, Instant from, Instant to, int most) throws SQLException {
         return statements.query(
                 DiaryTable::entry,
                 "SELECT * FROM diary WHERE at >= ? AND at < ?"
-                        + (of.isPresent() ? " AND namespace = ? AND name = ?" : "")
+                        + Statements.condition(of)
                         + " ORDER BY at DESC, seq DESC LIMIT ?",
                 Statements.arguments(of, List.of(from, to), most));
     }

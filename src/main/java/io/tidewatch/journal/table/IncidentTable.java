@@ -5,6 +5,7 @@ import io.tidewatch.model.Target;
 import io.tidewatch.model.diagnosis.Cause;
 import io.tidewatch.model.diagnosis.State;
 import io.tidewatch.model.report.Incident;
+import io.tidewatch.model.report.Scope;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -45,13 +46,13 @@ public record IncidentTable(Statements statements) {
     /**
      * The incidents that were open at any instant from {@code from}, inclusive, to {@code to}, exclusive; the newest first.
      *
-     * @param of absent: of all targets
+     * @param of whose incidents
      */
-    public List<Incident> between(Optional<Target> of, Instant from, Instant to, int most) throws SQLException {
+    public List<Incident> between(Scope of, Instant from, Instant to, int most) throws SQLException {
         return statements.query(
                 IncidentTable::incident,
                 "SELECT * FROM incident WHERE opened_at < ? AND (ended_at IS NULL OR ended_at >= ?)"
-                        + (of.isPresent() ? " AND namespace = ? AND name = ?" : "")
+                        + Statements.condition(of)
                         + " ORDER BY opened_at DESC, id LIMIT ?",
                 Statements.arguments(of, List.of(to, from), most));
     }

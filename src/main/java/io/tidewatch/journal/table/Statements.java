@@ -1,6 +1,6 @@
 package io.tidewatch.journal.table;
 
-import io.tidewatch.model.Target;
+import io.tidewatch.model.report.Scope;
 import java.math.BigInteger;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -8,6 +8,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -50,13 +51,26 @@ public final class Statements {
         }
     }
 
-    /** The arguments of a query about an interval: its ends, the target if there is one, and how many rows at most. */
-    static Object[] arguments(Optional<Target> of, List<Instant> ends, int most) {
+    /** The condition of a query about an interval that leaves the rows of other targets out; goes with {@link #arguments}. */
+    static String condition(Scope of) {
+        String target = of.target().isPresent() ? " AND namespace = ? AND name = ?" : "";
+        String places = of.namespaces()
+                .map(some -> String.join(", ", Collections.nCopies(some.size(), "?")))
+                .orElse("");
+        if (of.namespaces().isPresent()) {
+            return target + (places.isEmpty() ? " AND 1 = 0" : " AND namespace IN (" + places + ")");
+        }
+        return target;
+    }
+
+    /** The arguments of a query about an interval: its ends, those of the condition, and how many rows at most. */
+    static Object[] arguments(Scope of, List<Instant> ends, int most) {
         List<Object> arguments = new ArrayList<>(ends);
-        of.ifPresent(target -> {
+        of.target().ifPresent(target -> {
             arguments.add(target.namespace());
             arguments.add(target.name());
         });
+        of.namespaces().ifPresent(some -> some.stream().sorted().forEach(arguments::add));
         arguments.add(most);
         return arguments.toArray();
     }

@@ -4,6 +4,7 @@ import io.tidewatch.model.Target;
 import io.tidewatch.model.diagnosis.State;
 import io.tidewatch.model.plan.Promise;
 import io.tidewatch.model.plan.Step;
+import io.tidewatch.model.report.Scope;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -57,20 +58,20 @@ public record StepTable(Statements statements) {
     }
 
     /** The latest steps, the newest first. */
-    public List<Step> latest(int most) throws SQLException {
+    List<Step> latest(int most) throws SQLException {
         return statements.query(StepTable::step, "SELECT * FROM step ORDER BY patched_at DESC LIMIT ?", most);
     }
 
     /**
      * The steps that were written from {@code from}, inclusive, to {@code to}, exclusive; the newest first.
      *
-     * @param of absent: of all targets
+     * @param of whose steps
      */
-    public List<Step> between(Optional<Target> of, Instant from, Instant to, int most) throws SQLException {
+    public List<Step> between(Scope of, Instant from, Instant to, int most) throws SQLException {
         return statements.query(
                 StepTable::step,
                 "SELECT * FROM step WHERE patched_at >= ? AND patched_at < ?"
-                        + (of.isPresent() ? " AND namespace = ? AND name = ?" : "")
+                        + Statements.condition(of)
                         + " ORDER BY patched_at DESC, namespace, name LIMIT ?",
                 Statements.arguments(of, List.of(from, to), most));
     }

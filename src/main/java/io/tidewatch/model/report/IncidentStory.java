@@ -9,8 +9,9 @@ import java.util.Optional;
  *
  * @param told the messages about it, in the order in which they were written
  * @param lines of the diary about its target while it was open, the oldest first
+ * @param cut whether there are earlier lines, or later messages, than were asked for
  */
-public record IncidentStory(Incident incident, List<Told> told, List<DiaryEntry> lines) {
+public record IncidentStory(Incident incident, List<Told> told, List<DiaryEntry> lines, boolean cut) {
 
     public IncidentStory {
         told = List.copyOf(told);

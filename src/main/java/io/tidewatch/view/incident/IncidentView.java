@@ -23,6 +23,7 @@ import java.util.stream.Stream;
  * @param target whose page shows the hops; absent for Tidewatch itself
  * @param events what happened and what was told, in the order of their time
  * @param told what each receiver was sent, and whether it accepted it
+ * @param cut whether there are earlier lines or later messages
  */
 public record IncidentView(
         Instant at,
@@ -32,7 +33,8 @@ public record IncidentView(
         Optional<Target> target,
         Optional<String> window,
         List<Event> events,
-        List<Told> told) {
+        List<Told> told,
+        boolean cut) {
 
     public IncidentView {
         events = List.copyOf(events);
@@ -88,7 +90,8 @@ public record IncidentView(
                 Optional.of(incident.target()).filter(target -> !target.isTidewatch()),
                 incident.window(),
                 events,
-                story.told().stream().map(told -> told(told, audience, clocks)).toList());
+                story.told().stream().map(told -> told(told, audience, clocks)).toList(),
+                story.cut());
     }
 
     private static Told told(IncidentStory.Told told, Audience audience, Clocks clocks) {

@@ -82,6 +82,7 @@ public final class TonightPage {
                 .flatMap(lane -> lane.bars().stream())
                 .anyMatch(bar -> bar.kind() == Lane.BarKind.WINDOW && bar.from().isBefore(axis.line()));
         boolean mayDiffer = events.isEmpty()
+                || events.get().cut().contains(PastEvents.Kind.LINES)
                 || events.get().lines().stream().anyMatch(line -> line.code().equals(COMMIT) && axis.shows(line.at()));
         return isDrawn && mayDiffer
                 ? Optional.of("Windows of the past are drawn by the schedule that is in force now.")

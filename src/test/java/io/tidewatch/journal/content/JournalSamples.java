@@ -1,5 +1,6 @@
 package io.tidewatch.journal.content;
 
+import io.tidewatch.model.Faults;
 import io.tidewatch.model.Severity;
 import io.tidewatch.model.Target;
 import io.tidewatch.model.diagnosis.Cause;
@@ -10,6 +11,7 @@ import io.tidewatch.model.diagnosis.Hop;
 import io.tidewatch.model.diagnosis.HopRow;
 import io.tidewatch.model.diagnosis.Picture;
 import io.tidewatch.model.diagnosis.State;
+import io.tidewatch.model.plan.Step;
 import io.tidewatch.model.report.AlertMessage;
 import io.tidewatch.model.report.AlertMessage.Envelope;
 import io.tidewatch.model.report.AlertMessage.Moment;
@@ -105,6 +107,20 @@ public final class JournalSamples {
 
     public static Report opened(Incident incident, DiaryEntry... diary) {
         return Report.of(NIGHT, List.of(diary)).with(Report.Incidents.opened(List.of(incident)));
+    }
+
+    public static Report stepped(Step step) {
+        return new Report(
+                NIGHT,
+                List.of(),
+                List.of(),
+                Report.Incidents.NONE,
+                List.of(step),
+                List.of(),
+                Ledger.NONE,
+                Optional.empty(),
+                List.of(),
+                Faults.NONE);
     }
 
     public static Report ended(Incident incident) {
