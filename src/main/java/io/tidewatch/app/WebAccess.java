@@ -11,19 +11,44 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** Who may look, by the configuration; its secrets are read again at each request. */
-record WebAccess(HttpAccess configured, Optional<String> publicUrl) implements Access {
+/** Who may look, by the configuration; its secrets are read again at each request, and taken apart when they have changed. */
+final class WebAccess implements Access {
+
+    private final HttpAccess configured;
+    private final Optional<String> publicUrl;
+    private volatile Known known = Known.of(Optional.empty(), Optional.empty());
+
+    WebAccess(HttpAccess configured, Optional<String> publicUrl) {
+        this.configured = configured;
+        this.publicUrl = publicUrl;
+    }
+
+    /** What the texts of the secrets say. */
+    private record Known(Optional<String> lines, Optional<String> token, Map<String, Audience> audiences) {
+
+        static Known of(Optional<String> lines, Optional<String> token) {
+            Map<String, Audience> audiences = new HashMap<>();
+            lines.map(TokenLines::read)
+                    .ifPresent(read -> read.forEach((one, namespaces) -> audiences.put(one, new Audience(namespaces))));
+            token.ifPresent(one -> audiences.put(one, Audience.ALL));
+            return new Known(lines, token, Map.copyOf(audiences));
+        }
+
+        boolean isOf(Optional<String> otherLines, Optional<String> otherToken) {
+            return lines.equals(otherLines) && token.equals(otherToken);
+        }
+    }
 
     @Override
     public Map<String, Audience> tokens() {
-        Map<String, Audience> tokens = new HashMap<>();
-        configured
-                .tokens()
-                .map(SecretText::get)
-                .map(TokenLines::read)
-                .ifPresent(lines -> lines.forEach((token, namespaces) -> tokens.put(token, new Audience(namespaces))));
-        configured.token().map(SecretText::get).ifPresent(token -> tokens.put(token, Audience.ALL));
-        return tokens;
+        Optional<String> lines = configured.tokens().map(SecretText::get);
+        Optional<String> token = configured.token().map(SecretText::get);
+        Known now = known;
+        if (!now.isOf(lines, token)) {
+            now = Known.of(lines, token);
+            known = now;
+        }
+        return now.audiences();
     }
 
     @Override

@@ -52,28 +52,14 @@ final class WebParts implements Knowledge {
 
     private static final Duration DAYS_FRESH = Duration.ofMinutes(1);
 
-    private final Object calendarLock = new Object();
     private final Startup start;
     private final JournalParts journal;
     private final DefinitionsInForce definitions;
     private final Supplier<Standing> standing;
     private final Supplier<Map<String, Instant>> heard;
+    private final Renewed<Facts> facts = new Renewed<>(FRESH, System::nanoTime);
+    private final Renewed<Preview> calendar = new Renewed<>(DAYS_FRESH, System::nanoTime);
     private volatile Pass last = Pass.NONE;
-    private volatile Optional<Kept> kept = Optional.empty();
-    private volatile Optional<Days> days = Optional.empty();
-
-    /** @param nanos when it was put together, on the monotonic clock */
-    private record Kept(Facts facts, long nanos) {}
-
-    /** @param nanos when it was put together, on the monotonic clock */
-    private record Days(CompiledDefinitions of, Preview preview, long nanos) {
-
-        @SuppressWarnings(
-                "ReferenceEquality") // the same definitions again are the same object; comparing them costs more
-        boolean isOf(CompiledDefinitions other) {
-            return of == other;
-        }
-    }
 
     /**
      * @param standing how everything stands now; must not wait for anything
@@ -130,22 +116,14 @@ final class WebParts implements Knowledge {
 
     @Override
     public Facts facts() {
-        Optional<Kept> now = kept;
-        if (now.isPresent() && System.nanoTime() - now.get().nanos() < FRESH.toNanos()) {
-            return now.get().facts();
-        }
-        return renew();
+        return facts.get(this, this::known);
     }
 
-    private synchronized Facts renew() {
-        Optional<Kept> now = kept;
-        if (now.isPresent() && System.nanoTime() - now.get().nanos() < FRESH.toNanos()) {
-            return now.get().facts();
-        }
+    private Facts known() {
         Instant at = instant();
         CompiledDefinitions inForce = definitions.compiled();
         Standing stands = standing.get();
-        Facts facts = new Facts(
+        return new Facts(
                 at,
                 stands,
                 inForce.definitions(),
@@ -153,8 +131,6 @@ final class WebParts implements Knowledge {
                 leads(stands),
                 events(Scope.ALL, at.minus(Facts.BEFORE), at.plusNanos(1), Facts.MOST_ROWS),
                 last.cluster().missing());
-        kept = Optional.of(new Kept(facts, System.nanoTime()));
-        return facts;
     }
 
     private static LearnedLeads leads(Standing standing) {
@@ -185,28 +161,17 @@ final class WebParts implements Knowledge {
     @Override
     public Preview calendar() {
         CompiledDefinitions inForce = definitions.compiled();
-        return fresh(inForce).orElseGet(() -> renewed(inForce));
+        return calendar.get(inForce, () -> days(inForce));
     }
 
-    private Optional<Preview> fresh(CompiledDefinitions inForce) {
-        return days.filter(made -> made.isOf(inForce) && System.nanoTime() - made.nanos() < DAYS_FRESH.toNanos())
-                .map(Days::preview);
-    }
-
-    private Preview renewed(CompiledDefinitions inForce) {
-        synchronized (calendarLock) {
-            return fresh(inForce).orElseGet(() -> {
-                Instant at = instant();
-                Preview preview = Preview.of(
-                        inForce.definitions(),
-                        inForce.timetable(),
-                        leads(standing.get()),
-                        at,
-                        at.plus(Duration.ofDays(CalendarView.DAYS)));
-                days = Optional.of(new Days(inForce, preview, System.nanoTime()));
-                return preview;
-            });
-        }
+    private Preview days(CompiledDefinitions inForce) {
+        Instant at = instant();
+        return Preview.of(
+                inForce.definitions(),
+                inForce.timetable(),
+                leads(standing.get()),
+                at,
+                at.plus(Duration.ofDays(CalendarView.DAYS)));
     }
 
     @Override

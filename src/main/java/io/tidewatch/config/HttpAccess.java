@@ -14,9 +14,6 @@ import java.util.Optional;
  */
 public record HttpAccess(Optional<SecretText> token, Optional<SecretText> tokens, Optional<Proxy> proxy) {
 
-    /** Everybody on loopback. */
-    public static final HttpAccess OPEN = new HttpAccess(Optional.empty(), Optional.empty(), Optional.empty());
-
     /** Whether anything is asked of who looks. */
     public boolean isGuarded() {
         return token.isPresent() || tokens.isPresent() || proxy.isPresent();

@@ -1,5 +1,6 @@
 package io.tidewatch.git;
 
+import io.tidewatch.model.Commit;
 import io.tidewatch.model.Limits;
 import io.tidewatch.model.StrangerText;
 import java.io.IOException;
@@ -62,7 +63,7 @@ final class Snapshot {
             throws IOException {
         ObjectId folder = folder(reader, tree)
                 .orElseThrow(() -> new GitException.PathMissing(
-                        source + ": there is no folder " + path + " at commit " + commit.substring(0, 7)));
+                        source + ": there is no folder " + path + " at commit " + Commit.shortId(commit)));
         SortedMap<String, String> texts = new TreeMap<>();
         long total = 0;
         try (CountedWalk walk = new CountedWalk(reader, bounds.entries(), attempt)) {

@@ -13,6 +13,8 @@ import java.time.Instant;
  */
 public record Commit(String source, String id, String author, Instant time, String subject) {
 
+    private static final int SHORT = 7;
+
     public Commit {
         author = StrangerText.name(author);
         subject = StrangerText.message(subject);
@@ -20,6 +22,11 @@ public record Commit(String source, String id, String author, Instant time, Stri
 
     /** The first seven characters of the id. */
     public String shortId() {
-        return id.length() <= 7 ? id : id.substring(0, 7);
+        return shortId(id);
+    }
+
+    /** The first seven characters of an id. */
+    public static String shortId(String id) {
+        return id.substring(0, Math.min(SHORT, id.length()));
     }
 }

@@ -1,6 +1,7 @@
 package io.tidewatch.plan;
 
 import io.tidewatch.model.Bounds;
+import io.tidewatch.model.Commit;
 import io.tidewatch.model.Moment;
 import io.tidewatch.model.ObjectKey;
 import io.tidewatch.model.Target;
@@ -83,17 +84,13 @@ record OrphanDecision(
     }
 
     private Optional<Decision> unknownToGit(Target target, AutoscalerView live, PastBaseline claim) {
-        String claimed = SkippedText.orphanClaim(claim.baseline(), shortened(claim.commit()), claim.source());
+        String claimed = SkippedText.orphanClaim(claim.baseline(), Commit.shortId(claim.commit()), claim.source());
         return switch (past.answer(claim)) {
             case HELD -> Optional.empty();
             case NOT_YET_KNOWN -> Optional.of(Decision.NOTHING);
             case NOT_HELD -> Optional.of(held(target, live, SkippedText.orphanClaimIsFalse(claimed)));
             case CANNOT_TELL -> Optional.of(held(target, live, SkippedText.orphanClaimIsUnknown(claimed)));
         };
-    }
-
-    private static String shortened(String commit) {
-        return commit.length() <= 7 ? commit : commit.substring(0, 7);
     }
 
     private static Decision held(Target target, AutoscalerView live, String reason) {

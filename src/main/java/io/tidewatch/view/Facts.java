@@ -6,13 +6,11 @@ import io.tidewatch.model.definition.Definitions;
 import io.tidewatch.model.definition.LearnedLeads;
 import io.tidewatch.model.definition.ScaleSchedule;
 import io.tidewatch.model.report.Incident;
-import io.tidewatch.model.report.LoopState;
 import io.tidewatch.model.report.PastEvents;
 import io.tidewatch.model.report.Standing;
 import io.tidewatch.schedule.Timetable;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -36,16 +34,6 @@ public record Facts(
         LearnedLeads leads,
         Optional<PastEvents> events,
         Set<String> missing) {
-
-    /** Before anything is known. */
-    public static final Facts NONE = new Facts(
-            Instant.EPOCH,
-            new Standing(LoopState.NONE, Duration.ZERO, List.of(), Optional.empty(), List.of(), List.of()),
-            Definitions.NONE,
-            Timetable.of(Definitions.NONE),
-            LearnedLeads.NONE,
-            Optional.empty(),
-            Set.of());
 
     /** How long before now the first page begins. */
     public static final Duration BEFORE = Duration.ofHours(6);

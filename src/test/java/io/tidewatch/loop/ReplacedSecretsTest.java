@@ -7,7 +7,7 @@ import com.icegreen.greenmail.util.GreenMail;
 import com.icegreen.greenmail.util.ServerSetup;
 import io.tidewatch.model.definition.Receiver;
 import io.tidewatch.model.definition.Receiver.Smtp;
-import io.tidewatch.model.definition.SecretText;
+import io.tidewatch.model.definition.ReplacedText;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -20,26 +20,13 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(180)
 class ReplacedSecretsTest {
 
-    private record Replaced(AtomicReference<String> file) implements SecretText {
-
-        @Override
-        public String get() {
-            return file.get();
-        }
-
-        @Override
-        public List<String> known() {
-            return List.of(file.get());
-        }
-    }
-
     @Test
     void theNextMessageGoesToTheNewWebhook() {
         try (ReservedPort port = new ReservedPort();
                 Webhook slack = Webhook.at(port.free())) {
             String url = "http://127.0.0.1:" + port.number() + "/services/";
             AtomicReference<String> file = new AtomicReference<>(url + "old");
-            try (Deliverer deliverer = new Deliverer(new Receiver.SlackWebhook("chat", new Replaced(file)))) {
+            try (Deliverer deliverer = new Deliverer(new Receiver.SlackWebhook("chat", new ReplacedText(file)))) {
                 deliverer.send("one");
                 file.set(url + "new");
                 deliverer.send("two");
@@ -64,7 +51,7 @@ class ReplacedSecretsTest {
                 server.getSmtp().getPort(),
                 false,
                 Optional.of("tidewatch"),
-                Optional.of(new Replaced(file)));
+                Optional.of(new ReplacedText(file)));
         try (Deliverer deliverer =
                 new Deliverer(new Receiver.Email("mailbox", "a@example.com", List.of("oncall@example.com"), place))) {
             deliverer.send("one");

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.networknt.schema.JsonSchema;
 import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SpecVersion;
@@ -80,8 +81,7 @@ class ApiSchemaTest {
     }
 
     private static JsonSchema part(JsonNode schema, String name) {
-        com.fasterxml.jackson.databind.node.ObjectNode one =
-                JsonMapper.builder().build().createObjectNode();
+        ObjectNode one = JsonMapper.builder().build().createObjectNode();
         one.set("$defs", schema.path("$defs"));
         one.put("$ref", "#/$defs/" + name);
         return JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012).getSchema(one);

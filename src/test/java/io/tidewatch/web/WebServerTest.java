@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.tidewatch.model.Target;
 import io.tidewatch.model.definition.LearnedLead;
+import io.tidewatch.model.definition.ReplacedText;
 import io.tidewatch.model.definition.SecretText;
 import io.tidewatch.model.diagnosis.Cause;
 import io.tidewatch.model.diagnosis.Diagnosis;
@@ -204,26 +205,13 @@ class WebServerTest {
     @Test
     void aReplacedTokenCountsAtTheNextRequest() throws IOException {
         AtomicReference<String> file = new AtomicReference<>("t0ken");
-        try (ServedRoutes door = door(Optional.of(new Replaced(file)))) {
+        try (ServedRoutes door = door(Optional.of(new ReplacedText(file)))) {
             file.set("r0tated");
 
             assertThat(ask(door, "GET /status HTTP/1.1\r\nHost: a\r\nAuthorization: Bearer t0ken\r\n"))
                     .startsWith("HTTP/1.1 401 ");
             assertThat(ask(door, "GET /status HTTP/1.1\r\nHost: a\r\nAuthorization: Bearer r0tated\r\n"))
                     .startsWith("HTTP/1.1 200 ");
-        }
-    }
-
-    private record Replaced(AtomicReference<String> file) implements SecretText {
-
-        @Override
-        public String get() {
-            return file.get();
-        }
-
-        @Override
-        public List<String> known() {
-            return List.of(file.get());
         }
     }
 

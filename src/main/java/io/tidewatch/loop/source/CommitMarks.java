@@ -1,6 +1,7 @@
 package io.tidewatch.loop.source;
 
 import io.tidewatch.git.CommitMarkers;
+import io.tidewatch.model.Commit;
 import java.io.UncheckedIOException;
 import java.util.LinkedHashSet;
 import java.util.Set;
@@ -37,7 +38,7 @@ final class CommitMarks {
                         "source {}: {}; commit {} is read without a marker",
                         source,
                         unwritten.getMessage(),
-                        PullTexts.shortId(commit));
+                        Commit.shortId(commit));
             }
         }
     }

@@ -10,8 +10,6 @@ import java.util.Optional;
 /** The sentences about pulls for the diary and for incidents. The name of the source stands before each of them. */
 final class PullTexts {
 
-    private static final int SHORT_ID = 7;
-
     private PullTexts() {}
 
     /** @param suspended whether the source is not pulled until a thread ends */
@@ -38,11 +36,11 @@ final class PullTexts {
      * @param inForce the full id of the commit in force
      */
     static String setAside(String commit, Optional<Commit> read, Optional<String> inForce) {
-        return "commit " + shortId(commit)
+        return "commit " + Commit.shortId(commit)
                 + " was being read when Tidewatch died, twice; it is set aside until another commit"
                 + " comes, and "
                 + read.map(before -> "commit " + before.shortId() + ", which was read before, is in force")
-                        .or(() -> inForce.map(before -> "commit " + shortId(before) + " stays in force"))
+                        .or(() -> inForce.map(before -> "commit " + Commit.shortId(before) + " stays in force"))
                         .orElse("nothing of this source is in force");
     }
 
@@ -55,10 +53,6 @@ final class PullTexts {
         Throwable cause = Failures.unwrapped(failure);
         boolean own = cause instanceof GitException || cause instanceof IllegalStateException;
         return own && cause.getMessage() != null ? cause.getMessage() : cause + place(cause);
-    }
-
-    static String shortId(String commit) {
-        return commit.substring(0, Math.min(SHORT_ID, commit.length()));
     }
 
     private static String commit(Commit commit) {

@@ -35,8 +35,7 @@ public record SourceReports(SourceDiary diary, SelfIncidents incidents) {
                     "source " + source + ": commit " + unreadable.get().shortId() + " cannot be read");
         } else if (setAside.isPresent()) {
             incidents.open(
-                    key(source),
-                    "source " + source + ": commit " + PullTexts.shortId(setAside.get()) + " is set aside");
+                    key(source), "source " + source + ": commit " + Commit.shortId(setAside.get()) + " is set aside");
         } else if (result.isHealthy()) {
             incidents.resolve(key(source), "source " + source + " is read again");
         }

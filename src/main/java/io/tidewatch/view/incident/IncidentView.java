@@ -20,6 +20,7 @@ import java.util.stream.Stream;
 /**
  * The page of one incident.
  *
+ * @param clocks in whose zone its times are written
  * @param target whose page shows the hops; absent for Tidewatch itself
  * @param events what happened and what was told, in the order of their time
  * @param told what each receiver was sent, and whether it accepted it
@@ -27,6 +28,7 @@ import java.util.stream.Stream;
  */
 public record IncidentView(
         Instant at,
+        Clocks clocks,
         Mood mood,
         String title,
         IncidentLine incident,
@@ -83,6 +85,7 @@ public record IncidentView(
         events.sort(Comparator.comparing(Event::at));
         return new IncidentView(
                 now,
+                clocks,
                 incident.ended().isPresent() ? Mood.GOOD : Mood.BAD,
                 incident.target() + ": " + incident.state().word()
                         + incident.ended().map(end -> ", resolved").orElse(", open"),

@@ -86,7 +86,7 @@ public record SourcesView(Instant at, List<Source> sources) {
                 health.source(),
                 mood,
                 read.map(SourceDefinitions::commit).map(SourcesView::inForce),
-                health.commitSeen().map(SourcesView::brief),
+                health.commitSeen().map(Commit::shortId),
                 health.lastAnswered(),
                 health.lastAsked(),
                 health.due(),
@@ -106,9 +106,5 @@ public record SourcesView(Instant at, List<Source> sources) {
 
     private static InForce inForce(Commit commit) {
         return new InForce(commit.shortId(), commit.author(), commit.time(), commit.subject());
-    }
-
-    private static String brief(String id) {
-        return id.length() <= 7 ? id : id.substring(0, 7);
     }
 }

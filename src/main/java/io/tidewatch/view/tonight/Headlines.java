@@ -26,13 +26,15 @@ final class Headlines {
 
     private Headlines() {}
 
-    /** @param rows of the targets that somebody may see */
-    static Headline of(Facts facts, List<TargetStatus> rows, Unknowns unknowns) {
+    /**
+     * @param rows of the targets that somebody may see
+     * @param inTrouble the targets with an open incident
+     */
+    static Headline of(Facts facts, List<TargetStatus> rows, Unknowns unknowns, Set<Target> inTrouble) {
         if (facts.standing().targetsAt().isEmpty()) {
             return new Headline(
                     Mood.UNKNOWN, "starting", unknowns.sentences().get(0).replaceFirst("\\.$", ""));
         }
-        Set<Target> inTrouble = facts.inTrouble();
         List<TargetStatus> bad = having(rows, Mood.BAD, inTrouble);
         List<TargetStatus> unknown = having(rows, Mood.UNKNOWN, inTrouble);
         List<TargetStatus> busy = having(rows, Mood.BUSY, inTrouble).stream()

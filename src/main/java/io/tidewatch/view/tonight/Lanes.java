@@ -58,11 +58,12 @@ final class Lanes {
     private final Preview preview;
     private final Set<Target> inTrouble;
 
-    Lanes(Facts facts, Axis axis, Happened happened) {
+    /** @param inTrouble the targets with an open incident */
+    Lanes(Facts facts, Axis axis, Happened happened, Set<Target> inTrouble) {
         this.facts = facts;
         this.axis = axis;
         this.happened = happened;
-        this.inTrouble = facts.inTrouble();
+        this.inTrouble = inTrouble;
         this.preview = Preview.of(facts.definitions(), facts.timetable(), facts.leads(), List.of());
     }
 

@@ -20,6 +20,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /** Makes the first page. */
@@ -49,12 +50,12 @@ public final class TonightPage {
         Axis axis = Axis.of(minute.minus(Facts.BEFORE), facts.at(), minute.plus(Facts.AHEAD), zones(facts, rows));
         PastEvents events = facts.events().orElse(PastEvents.NONE);
         Set<Target> targets = rows.stream().map(TargetStatus::target).collect(Collectors.toSet());
-        Lanes lanes = new Lanes(facts, axis, new Happened(events, targets));
+        Lanes lanes = new Lanes(facts, axis, new Happened(events, targets), inTrouble);
         Unknowns unknowns = Unknowns.of(facts, audience);
         List<Group> groups = groups(rows, inTrouble, lanes);
         return new Tonight(
                 facts.at(),
-                Headlines.of(facts, seen, unknowns),
+                Headlines.of(facts, seen, unknowns, inTrouble),
                 unknowns.sentences(),
                 axis,
                 drawn(facts.events(), axis, groups),
@@ -110,8 +111,7 @@ public final class TonightPage {
         }
         rows.stream()
                 .filter(row -> !needsSomebody(row, inTrouble))
-                .collect(Collectors.groupingBy(
-                        row -> row.target().namespace(), java.util.TreeMap::new, Collectors.toList()))
+                .collect(Collectors.groupingBy(row -> row.target().namespace(), TreeMap::new, Collectors.toList()))
                 .forEach((namespace, of) -> groups.add(new Group(
                         Optional.of(namespace), of.stream().map(lanes::of).toList())));
         return groups;

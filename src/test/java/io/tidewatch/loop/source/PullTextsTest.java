@@ -45,9 +45,4 @@ class PullTextsTest {
         assertThat(PullTexts.reason(new NumberFormatException("99")))
                 .startsWith("java.lang.NumberFormatException: 99 at io.tidewatch.loop.source.PullTextsTest");
     }
-
-    @Test
-    void aShortCommitIdStaysAsItIs() {
-        assertThat(PullTexts.shortId("c1c1")).isEqualTo("c1c1");
-    }
 }
