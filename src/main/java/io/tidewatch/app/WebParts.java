@@ -133,7 +133,7 @@ final class WebParts implements Knowledge {
                 last.cluster().missing());
     }
 
-    private static LearnedLeads leads(Standing standing) {
+    static LearnedLeads leads(Standing standing) {
         Map<Target, LearnedLead> leads = new HashMap<>();
         standing.targets().forEach(row -> row.lead().ifPresent(lead -> leads.put(row.target(), lead)));
         return new LearnedLeads(leads);

@@ -61,6 +61,7 @@ final class Wiring {
     private final HealthParts health;
     private final MetricsParts metrics;
     private final WebParts web;
+    private final NightParts nights;
 
     /**
      * @param beforeReading given each commit before it is read
@@ -87,6 +88,7 @@ final class Wiring {
                 metrics,
                 journal::isAllReported);
         this.web = new WebParts(start, journal, sources.definitions(), this::standing, cluster.caches()::lastHeard);
+        this.nights = new NightParts(start, journal, sources.definitions(), this::standing, leader.leader(), alarms);
         metrics.describe(leader.leader(), health, sources, journal, cluster.caches());
     }
 
@@ -101,6 +103,7 @@ final class Wiring {
         health.bind(registry, alarms, cluster.caches());
         metrics.bind(registry, leader.leader());
         web.bind(registry);
+        nights.bind(registry);
         bindStages(registry);
     }
 
@@ -171,6 +174,7 @@ final class Wiring {
                     journal.incidents().resolve(RIVAL, "this process was started anew and has met no other one yet");
                 }
                 start.request();
+                alarms.ring(Alarm.REPORTS);
             }
 
             @Override

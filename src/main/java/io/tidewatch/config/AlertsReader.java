@@ -4,8 +4,6 @@ import io.tidewatch.model.Severity;
 import io.tidewatch.model.definition.Alerting;
 import io.tidewatch.model.definition.Receiver;
 import io.tidewatch.yaml.Nearest;
-import io.tidewatch.yaml.TimeZoneText;
-import java.time.DateTimeException;
 import java.time.LocalTime;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -82,33 +80,10 @@ final class AlertsReader {
                 section.missing(field, "a digest needs at, timeZone and receivers");
             }
         }
-        Optional<LocalTime> at = section.parsed("at", AlertsReader::time, "a time of day like \"08:00\"");
-        Optional<ZoneId> zone = zone(section);
+        Optional<LocalTime> at = section.parsed("at", Values::timeOfDay, "a time of day like \"08:00\"");
+        Optional<ZoneId> zone = new ZoneReader(problems).read(section);
         List<String> receivers = needed(section);
         return at.flatMap(time -> zone.map(place -> new Alerting.Digest(time, place, receivers)));
-    }
-
-    private static Optional<LocalTime> time(String text) {
-        try {
-            return Optional.of(LocalTime.parse(text));
-        } catch (DateTimeException e) {
-            return Optional.empty();
-        }
-    }
-
-    private Optional<ZoneId> zone(Section section) {
-        return section.text("timeZone").flatMap(text -> {
-            Optional<ZoneId> zone = TimeZoneText.parse(text).value();
-            if (zone.isEmpty()) {
-                problems.error(
-                        section.at("timeZone"),
-                        "wrong-value",
-                        "timeZone is not an IANA name" + TimeZoneText.advice(text));
-            }
-            TimeZoneText.warning(text)
-                    .ifPresent(warning -> problems.warning(section.at("timeZone"), "fixed-offset", warning));
-            return zone;
-        });
     }
 
     private List<String> needed(Section section) {

@@ -3,6 +3,7 @@ package io.tidewatch.config;
 import io.tidewatch.git.Access;
 import io.tidewatch.git.Credentials;
 import io.tidewatch.git.GitSource;
+import io.tidewatch.git.ReportBranch;
 import io.tidewatch.git.TextBudget;
 import io.tidewatch.model.definition.SecretText;
 import io.tidewatch.model.definition.SourcePolicy;
@@ -18,6 +19,7 @@ import java.util.Set;
  * @param path the folder with the definitions; empty: the whole repository
  * @param deadline the longest time for one pull and for reading the commit that it fetched
  * @param namespaces those that the source may define objects in; all when empty
+ * @param reports absent: no report of a night is pushed
  */
 public record SourceConfig(
         String name,
@@ -28,15 +30,51 @@ public record SourceConfig(
         Duration interval,
         Duration deadline,
         SourcePolicy policy,
-        Set<String> namespaces) {
+        Set<String> namespaces,
+        Optional<NightReports> reports) {
 
     public SourceConfig {
         namespaces = Set.copyOf(namespaces);
     }
 
+    /** A source of whose nights no report is pushed. */
+    public SourceConfig(
+            String name,
+            String url,
+            String ref,
+            String path,
+            Reach reach,
+            Duration interval,
+            Duration deadline,
+            SourcePolicy policy,
+            Set<String> namespaces) {
+        this(name, url, ref, path, reach, interval, deadline, policy, namespaces, Optional.empty());
+    }
+
+    /** The same with reports of its nights. */
+    public SourceConfig with(NightReports other) {
+        return new SourceConfig(
+                name, url, ref, path, reach, interval, deadline, policy, namespaces, Optional.of(other));
+    }
+
     /** Opens the mirror of the repository in this folder. */
     public GitSource mirror(Path folder, TextBudget budget) {
         return new GitSource(name, url, ref, path, reach.access(), folder, budget);
+    }
+
+    /** The login that reports are pushed with. */
+    public Optional<Login> reportsLogin() {
+        return reports.flatMap(NightReports::login).or(reach::login);
+    }
+
+    /**
+     * The branch that reports are pushed to; absent where none are.
+     *
+     * @param folder the working copy's own
+     */
+    public Optional<ReportBranch> reportBranch(Path folder) {
+        return reports.map(one -> new ReportBranch(
+                name, url, one.branch(), reach.with(reportsLogin()).access(), folder));
     }
 
     /**
@@ -48,6 +86,10 @@ public record SourceConfig(
 
         /** Without a login or proxy, with the certificates that the JVM trusts. */
         public static final Reach OPEN = new Reach(Optional.empty(), Optional.empty(), Optional.empty());
+
+        Reach with(Optional<Login> other) {
+            return new Reach(other, caFile, proxy);
+        }
 
         Access access() {
             return new Access(

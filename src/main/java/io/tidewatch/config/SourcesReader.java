@@ -37,7 +37,8 @@ final class SourcesReader {
             "namespaces",
             "prune",
             "pruneLimit",
-            "drift");
+            "drift",
+            ReportsReader.FIELD);
     static final String KINDS = "kinds";
     private static final String NAME = "[a-z0-9]([a-z0-9.-]{0,61}[a-z0-9])?";
     private static final String NAMESPACE = "[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?";
@@ -61,6 +62,7 @@ final class SourcesReader {
             bounded(section, source, several);
             sources.add(source);
         }));
+        new ReportsReader(problems).distinct(sections, sources);
         return sources;
     }
 
@@ -97,12 +99,13 @@ final class SourcesReader {
         if (!kinds.isEmpty() && !apply) {
             problems.error(section.at(KINDS), "contradiction", "apply: none applies no kind; leave kinds out");
         }
+        Optional<NightReports> reports = new ReportsReader(problems).read(section);
         if (name.isEmpty() || url.isEmpty() || ref.isEmpty()) {
             return Optional.empty();
         }
         SourcePolicy policy = new SourcePolicy(name.get(), apply, restore, namespaces, kinds);
         return Optional.of(new SourceConfig(
-                name.get(), url.get(), ref.get(), path, reach, interval, deadline, policy, namespaces));
+                name.get(), url.get(), ref.get(), path, reach, interval, deadline, policy, namespaces, reports));
     }
 
     private void reportUnsupported(Section section) {

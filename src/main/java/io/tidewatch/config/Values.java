@@ -1,7 +1,9 @@
 package io.tidewatch.config;
 
 import io.tidewatch.yaml.DurationText;
+import java.time.DateTimeException;
 import java.time.Duration;
+import java.time.LocalTime;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -18,6 +20,15 @@ public final class Values {
     /** A duration as {@link DurationText} reads it, of one second at least. */
     public static Optional<Duration> duration(String text) {
         return DurationText.ofAnyLength(text).value().filter(duration -> duration.compareTo(SHORTEST) >= 0);
+    }
+
+    /** {@code 08:00} or {@code 08:00:30}. */
+    static Optional<LocalTime> timeOfDay(String text) {
+        try {
+            return Optional.of(LocalTime.parse(text));
+        } catch (DateTimeException e) {
+            return Optional.empty();
+        }
     }
 
     /** {@code true} or {@code false}. */

@@ -70,6 +70,17 @@ final class Connections implements HttpConnectionFactory {
         public InputStream getInputStream() throws IOException {
             return attempt.wire(super.getInputStream());
         }
+
+        /** JGit's zero, for a command that was given no limit, would wait for ever. */
+        @Override
+        public void setConnectTimeout(int millis) {
+            super.setConnectTimeout(millis == 0 ? Remote.TIMEOUT_SECONDS * 1_000 : millis);
+        }
+
+        @Override
+        public void setReadTimeout(int millis) {
+            super.setReadTimeout(millis == 0 ? Remote.TIMEOUT_SECONDS * 1_000 : millis);
+        }
     }
 
     /** Hands out connections to one URL. */

@@ -69,6 +69,15 @@ public abstract sealed class GitException extends RuntimeException {
         }
     }
 
+    /** The remote did not take what was pushed: somebody else was faster, or a rule of the remote forbids it. */
+    public static final class PushRejected extends GitException {
+        private static final long serialVersionUID = 1L;
+
+        PushRejected(String message) {
+            super(message, null);
+        }
+    }
+
     /** The mirror's folder on the local disk cannot be used: it is full, read-only, or not a mirror of Tidewatch. */
     public static final class MirrorUnusable extends GitException {
         private static final long serialVersionUID = 1L;

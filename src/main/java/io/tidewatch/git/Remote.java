@@ -64,14 +64,26 @@ final class Remote {
 
     /** Fetches the object that the ref points at, also after a forced push, and returns its id. */
     ObjectId fetch(Repository mirror, String remoteName, String localName, PullAttempt attempt) {
-        return with(mirror, attempt, transport -> {
-            transport.fetch(attempt.monitor(), List.of(forced(remoteName, localName)));
-            Ref fetched = mirror.exactRef(localName);
-            if (fetched == null || fetched.getObjectId() == null) {
-                throw new DamagedMirror(localName + " was not written", null);
-            }
-            return fetched.getObjectId();
+        return with(mirror, attempt, transport -> fetched(transport, mirror, remoteName, localName, attempt));
+    }
+
+    /** The same without the commits before it. */
+    ObjectId fetchAlone(Repository copy, String remoteName, String localName, PullAttempt attempt) {
+        return with(copy, attempt, transport -> {
+            transport.setDepth(1);
+            return fetched(transport, copy, remoteName, localName, attempt);
         });
+    }
+
+    private static ObjectId fetched(
+            Transport transport, Repository into, String remoteName, String localName, PullAttempt attempt)
+            throws IOException {
+        transport.fetch(attempt.monitor(), List.of(forced(remoteName, localName)));
+        Ref fetched = into.exactRef(localName);
+        if (fetched == null || fetched.getObjectId() == null) {
+            throw new DamagedMirror(localName + " was not written", null);
+        }
+        return fetched.getObjectId();
     }
 
     /** Fetches a commit by its id. From a remote that does not allow that, it fetches all branches and tags. */

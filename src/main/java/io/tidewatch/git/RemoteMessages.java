@@ -25,6 +25,9 @@ final class RemoteMessages {
     /** JGit's message about a redirect that our configuration of JGit does not allow. */
     private static final Pattern REDIRECT = Pattern.compile("Cannot redirect .*HTTP status (\\d{1,9})");
 
+    /** How the messages of JGit name the service that takes a push. */
+    private static final String RECEIVE = "git-receive-pack";
+
     /** How the messages of JGit and the JDK name an answer that ended too early. */
     private static final List<String> CUT = List.of(
             JGitText.get().startingReadStageWithoutWrittenRequestDataPendingIsNotSupported,
@@ -37,8 +40,16 @@ final class RemoteMessages {
     private final String url;
     private final String ref;
     private final Access access;
+    private final String way;
 
+    /** Of a remote that is fetched from. */
     RemoteMessages(String source, String url, String ref, Access access) {
+        this(source, url, ref, access, "fetch from");
+    }
+
+    /** @param way what is done with the remote: {@code fetch from} or {@code push to} */
+    RemoteMessages(String source, String url, String ref, Access access, String way) {
+        this.way = way;
         this.source = source;
         this.url = withoutLogin(url);
         this.ref = ref;
@@ -102,6 +113,15 @@ final class RemoteMessages {
                             + "), and redirects are not followed with a login; write the final URL",
                     e);
         }
+        if (deepest.contains(RECEIVE) && deepest.contains("not permitted")) {
+            return new GitException.AuthenticationFailed(
+                    source + ": " + url + " lets nobody push"
+                            + access.login()
+                                    .map(login -> " with the login of " + login.username())
+                                    .orElse(" without a login")
+                            + "; write a login with the right to push as reports.auth: {username, password}",
+                    e);
+        }
         if (needsLogin(e)) {
             return new GitException.AuthenticationFailed(
                     access.login()
@@ -121,7 +141,7 @@ final class RemoteMessages {
         if (has(e, SSLException.class)) {
             return unreachable(new TlsMessages(url, access.caFile()).of(e, deepest) + through(), e);
         }
-        return unreachable("cannot fetch from " + url + through() + ": " + deepest, e);
+        return unreachable("cannot " + way + " " + url + through() + ": " + deepest, e);
     }
 
     private GitException tooLarge(String problem) {

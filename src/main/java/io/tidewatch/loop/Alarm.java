@@ -7,7 +7,8 @@ public enum Alarm {
     RETRY(Alarms.REQUEST_PASS, "another attempt"),
     GIT("direct:git", "alarm"),
     SURVEY("direct:survey", "alarm"),
-    OUTBOX("direct:outbox-due", "alarm");
+    OUTBOX("direct:outbox-due", "alarm"),
+    REPORTS("direct:night-reports", "alarm");
 
     private final String endpoint;
     private final String trigger;

@@ -1,8 +1,8 @@
 package io.tidewatch.loop;
 
 /**
- * Incidents of Tidewatch itself, one for each key: {@code loop}, {@code standstill}, {@code source/NAME}, {@code journal},
- * {@code receiver/NAME}. They go to the receivers under {@code default}, with a message at the beginning and one at the end.
+ * Incidents of Tidewatch itself, one for each key: {@code loop}, {@code standstill}, {@code source/NAME}, {@code reports/NAME},
+ * {@code journal}, {@code receiver/NAME}. They go to the receivers under {@code default}, with a message at the beginning and one at the end.
  *
  * <p>Both methods may be called again and again, from any thread: they return at once and never throw. An incident that was open when the
  * process before this one ended is still open, so call {@link #resolve} whenever all is well, also where nothing was opened.

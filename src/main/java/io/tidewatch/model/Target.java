@@ -14,7 +14,7 @@ public record Target(String namespace, String name) implements Comparable<Target
     /**
      * The target of an incident of Tidewatch itself. Its namespace is empty, which no other target's is.
      *
-     * @param key what is in trouble: {@code loop}, {@code standstill}, {@code source/NAME}, {@code journal}, {@code receiver/NAME}
+     * @param key what is in trouble: {@code loop}, {@code standstill}, {@code source/NAME}, {@code reports/NAME}, {@code journal}, {@code receiver/NAME}
      */
     public static Target ofTidewatch(String key) {
         return new Target("", key);

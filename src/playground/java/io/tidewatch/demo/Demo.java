@@ -75,6 +75,7 @@ public final class Demo {
                 Lag lag = new Lag(speed, playground.controllers().longestDelay(), passes.length());
                 Promises promises = new Promises(playground, diary, story.atPeak());
                 boolean asPromised = new Ending(diary, promises, lag, console).print();
+                story.report().ifPresent(report -> leave(home, report, console));
                 page.stays(console, application.statusPort());
                 return asPromised;
             }
@@ -96,6 +97,18 @@ public final class Demo {
             }
         }
         return files;
+    }
+
+    /** The playground goes, and the report of its night stays. */
+    private static void leave(Path home, String report, Console console) {
+        try {
+            Path file = home.resolve("target/demo").resolve(Night.PAGE);
+            Files.createDirectories(file.getParent());
+            Files.writeString(file, report);
+            console.headline("The report of this night: " + file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static Path temporary() {

@@ -28,6 +28,12 @@ final class Night {
     static final Instant DOWN = at("2026-11-23T02:00:00");
     static final Instant CATALOG_DOWN = at("2026-11-23T02:10:00");
     static final Instant DIGEST = at("2026-11-23T08:00:00");
+    static final Instant REPORT = at("2026-11-23T09:00:00");
+
+    /** The branch of the report, and its page. */
+    static final String REPORTS = "tidewatch/reports";
+
+    static final String PAGE = "nights/2026-11-22.md";
 
     /** The pods that the namespace's quota allows: ten exist, and the windows ask for five more. */
     static final int FEW_PODS = 12;

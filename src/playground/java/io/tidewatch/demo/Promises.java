@@ -21,9 +21,19 @@ record Promises(Playground playground, Diary diary, Optional<StatusTable> atPeak
 
     /** Every promise of the story; the demo succeeds if all are kept. */
     List<Promise> all() {
-        return Stream.of(shop(), catalog(), freeze(), stale(), messages())
+        return Stream.of(shop(), catalog(), freeze(), stale(), messages(), report())
                 .flatMap(List::stream)
                 .toList();
+    }
+
+    private List<Promise> report() {
+        return List.of(new Promise(
+                "the report of the night is on its branch, and names cart's late step and its cause",
+                playground
+                        .operator()
+                        .read(Night.REPORTS, Night.PAGE)
+                        .filter(page -> page.contains("## Late") && page.contains("QuotaExceeded"))
+                        .isPresent()));
     }
 
     private List<Promise> shop() {

@@ -3,6 +3,7 @@ package io.tidewatch.demo;
 import io.tidewatch.app.Reconciler;
 import io.tidewatch.cli.StatusTable;
 import io.tidewatch.config.Configuration;
+import io.tidewatch.config.NightReports;
 import io.tidewatch.config.SourceConfig;
 import io.tidewatch.log.Console;
 import io.tidewatch.model.Target;
@@ -26,7 +27,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Plays a night with a warning that comes true, a ramp, targets of all kinds, a freeze and a stale status, and a digest in the morning. */
+/** Plays a night with a warning that comes true, a ramp, targets of all kinds, a freeze and a stale status, a digest and a report in the morning. */
 final class Story {
 
     static final Target CHECKOUT = new Target("shop", "checkout");
@@ -67,15 +68,20 @@ final class Story {
     /** The configuration of a production application, with the addresses of the playground. */
     Configuration configuration(Path folder, Page page) {
         SourceConfig source = new SourceConfig(
-                "shop",
-                playground.operator().url(),
-                playground.operator().ref(),
-                "",
-                SourceConfig.Reach.OPEN,
-                Duration.ofSeconds(20),
-                Duration.ofMinutes(2),
-                new SourcePolicy("shop", true, true, Set.of(), EnumSet.allOf(FurtherKind.class)),
-                Set.of());
+                        "shop",
+                        playground.operator().url(),
+                        playground.operator().ref(),
+                        "",
+                        SourceConfig.Reach.OPEN,
+                        Duration.ofSeconds(20),
+                        Duration.ofMinutes(2),
+                        new SourcePolicy("shop", true, true, Set.of(), EnumSet.allOf(FurtherKind.class)),
+                        Set.of())
+                .with(new NightReports(
+                        Night.REPORTS,
+                        Night.REPORT.atZone(Night.ZONE).toLocalTime(),
+                        Optional.empty(),
+                        Optional.empty()));
         Receiver slack =
                 new Receiver.SlackWebhook("payments-slack", playground.slack().webhookUrl());
         Receiver mail = new Receiver.Email(
@@ -220,6 +226,14 @@ final class Story {
         leap(Night.DIGEST);
         inboxes.awaitDigest(patience);
         inboxes.await(5, 4, patience);
+        console.headline("09:00  the report of the night");
+        leap(Night.REPORT);
+        Inboxes.await(() -> report().isPresent(), patience);
+    }
+
+    /** The report of the night, as it is on its branch. */
+    Optional<String> report() {
+        return playground.operator().read(Night.REPORTS, Night.PAGE);
     }
 
     /** Whether the HPA has set the Rollout to this many pods. */

@@ -2,11 +2,13 @@ package io.tidewatch.playground;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import org.apache.camel.CamelContext;
 import org.apache.camel.CamelExecutionException;
 import org.apache.camel.ProducerTemplate;
@@ -14,7 +16,10 @@ import org.apache.camel.component.git.GitConstants;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.eclipse.jgit.api.Git;
 import org.eclipse.jgit.api.errors.GitAPIException;
+import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.StoredConfig;
+import org.eclipse.jgit.revwalk.RevWalk;
+import org.eclipse.jgit.treewalk.TreeWalk;
 
 /** A person with a clone: edits definitions, commits, and pushes them to the remote that sources point at. */
 public final class Operator implements AutoCloseable {
@@ -93,6 +98,26 @@ public final class Operator implements AutoCloseable {
                         GitConstants.GIT_COMMIT_EMAIL, name.toLowerCase(Locale.ROOT) + "@example.com"));
         run("push&remoteName=origin", Map.of());
         return head();
+    }
+
+    /** The text of a file on a branch of the remote; absent where there is no such branch or file. */
+    public Optional<String> read(String branch, String path) {
+        try (Git git = Git.open(remote.toFile());
+                RevWalk walk = new RevWalk(git.getRepository())) {
+            ObjectId tip = git.getRepository().resolve("refs/heads/" + branch);
+            if (tip == null) {
+                return Optional.empty();
+            }
+            try (TreeWalk file = TreeWalk.forPath(
+                    git.getRepository(), path, walk.parseCommit(tip).getTree())) {
+                return file == null
+                        ? Optional.empty()
+                        : Optional.of(new String(
+                                git.getRepository().open(file.getObjectId(0)).getBytes(), StandardCharsets.UTF_8));
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private String head() {

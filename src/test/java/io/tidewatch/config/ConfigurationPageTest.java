@@ -71,6 +71,8 @@ class ConfigurationPageTest {
         assertThat(quoted(section("## Not yet"))).contains("prune: true", "pruneLimit");
         assertThat(section("## sources.yaml"))
                 .contains("`{username, password}` for http(s)", "`{username, password}` at");
+        assertThat(section("## sources.yaml")).contains("`{branch, at, timeZone, auth}`");
+        assertThat(ReportsReader.FIELDS).containsExactlyInAnyOrder("branch", "at", "timeZone", "auth");
         assertThat(ReachReader.PROXY_AUTH).containsExactlyInAnyOrder("username", "password");
         assertThat(ReachReader.AUTH).containsExactlyInAnyOrder("username", "password", "sshKey", "knownHosts");
         assertThat(quoted(section("## Not yet"))).contains("sshKey", "knownHosts");

@@ -1,6 +1,7 @@
 package io.tidewatch.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.tidewatch.definition.schema.Schemas;
 import io.tidewatch.definition.schema.UnknownFields;
@@ -106,6 +107,65 @@ class ConfigurationReaderTest {
                         List.of("oncall-mail"),
                         Optional.of(new Alerting.Digest(
                                 LocalTime.of(8, 0), ZoneId.of("Asia/Seoul"), List.of("payments-slack")))));
+    }
+
+    @Test
+    void reportsHaveABranchOfTheirOwnAndMayHaveALogin() {
+        String source =
+                "sources:\n  - {name: shop, url: 'https://git.example.com/a.git', ref: main, namespaces: [shop], "
+                        + "auth: {username: reader, password: r}, reports: {branch: refs/heads/tidewatch/reports%s}}\n";
+
+        SourceConfig plain =
+                accepted(Map.of("sources.yaml", source.formatted(""))).sources().get(0);
+        assertThat(plain.reports())
+                .contains(
+                        new NightReports("tidewatch/reports", LocalTime.of(9, 0), Optional.empty(), Optional.empty()));
+        assertThat(plain.reportsLogin().orElseThrow().username()).isEqualTo("reader");
+
+        SourceConfig full = accepted(
+                        Map.of(
+                                "sources.yaml",
+                                source.formatted(
+                                        ", at: '07:30', timeZone: Asia/Seoul, auth: {username: bot, password: '${file:/run/secrets/git-token}'}")))
+                .sources()
+                .get(0);
+        assertThat(full.reports())
+                .contains(new NightReports(
+                        "tidewatch/reports",
+                        LocalTime.of(7, 30),
+                        Optional.of(ZoneId.of("Asia/Seoul")),
+                        Optional.of(new SourceConfig.Login("bot", Secret.of("t0ken")))));
+        assertThat(full.reportsLogin().orElseThrow().username()).isEqualTo("bot");
+        assertThat(full.toString()).doesNotContain("t0ken");
+    }
+
+    @Test
+    void twoSourcesOfARepositoryShareNoBranchOfReports() {
+        String one = "  - {name: %s, url: 'https://git.example.com/a.git', ref: %s, path: %s, namespaces: [shop]%s}\n";
+        String reports = ", reports: {branch: nights}";
+
+        assertThat(read(Map.of(
+                                "sources.yaml",
+                                "sources:\n" + one.formatted("a", "main", "a", reports)
+                                        + one.formatted("b", "main", "b", reports)))
+                        .problems())
+                .extracting(Problem::line, Problem::path, Problem::message)
+                .containsExactly(
+                        tuple(
+                                2,
+                                "sources[0].reports",
+                                "source b uses the branch nights of this repository; write another branch"),
+                        tuple(
+                                3,
+                                "sources[1].reports",
+                                "source a uses the branch nights of this repository; write another branch"));
+        assertThat(read(Map.of(
+                                "sources.yaml",
+                                "sources:\n" + one.formatted("a", "main", "a", reports)
+                                        + one.formatted("b", "nights", "b", "")))
+                        .problems())
+                .extracting(Problem::message)
+                .containsExactly("source b uses the branch nights of this repository; write another branch");
     }
 
     @Test

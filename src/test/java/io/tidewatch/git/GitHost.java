@@ -38,12 +38,12 @@ public final class GitHost implements AutoCloseable {
         this.login = new AtomicReference<>(login);
     }
 
-    static boolean isInstalled() {
+    public static boolean isInstalled() {
         return Files.isExecutable(BACKEND);
     }
 
     /** @param login {@code user:password}; empty: nobody is asked */
-    static GitHost http(Path folder, String login) {
+    public static GitHost http(Path folder, String login) {
         return started(folder, "http", login, address -> HttpServer.create(address, 0));
     }
 
@@ -81,7 +81,7 @@ public final class GitHost implements AutoCloseable {
     }
 
     /** From now on, another login is right. */
-    void login(String other) {
+    public void login(String other) {
         login.set(other);
     }
 

@@ -10,8 +10,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** The last steps of a target as rows, and how often they were on time. */
-final class NightRows {
+/** The last steps of a target as rows. */
+public final class NightRows {
 
     private static final int MOST = 60;
 
@@ -22,27 +22,26 @@ final class NightRows {
      * @param at what was known then
      */
     static List<TargetView.NightRow> of(List<Step> steps, Clocks clocks, Instant at) {
+        return of(steps, clocks, at, MOST);
+    }
+
+    /**
+     * The same.
+     *
+     * @param most the newest count
+     */
+    public static List<TargetView.NightRow> of(List<Step> steps, Clocks clocks, Instant at, int most) {
         List<TargetView.NightRow> rows = new ArrayList<>();
         Optional<Instant> newer = Optional.empty();
         for (Step step : steps) {
             if (!step.times().patched().isAfter(at)) {
-                if (rows.size() < MOST) {
+                if (rows.size() < most) {
                     rows.add(row(asOf(step, at), newer, clocks, at));
                 }
                 newer = Optional.of(step.times().patched());
             }
         }
         return rows;
-    }
-
-    /** How many of those that promised something were on time; empty where none did. */
-    static Optional<String> punctuality(List<TargetView.NightRow> rows) {
-        long judged = rows.stream()
-                .filter(row -> !row.result().isEmpty() && !row.result().equals("superseded"))
-                .count();
-        long onTime =
-                rows.stream().filter(row -> row.result().equals("on time")).count();
-        return judged == 0 ? Optional.empty() : Optional.of(onTime + " of " + judged + " on time");
     }
 
     private static Step asOf(Step step, Instant at) {

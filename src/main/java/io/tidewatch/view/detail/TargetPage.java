@@ -79,7 +79,7 @@ public final class TargetPage {
                 counts.map(TargetPage::standing),
                 schedule(target, facts, audience, at, clocks),
                 nights,
-                NightRows.punctuality(nights),
+                punctuality(nights),
                 events.incidents().stream()
                         .filter(incident -> !incident.opened().isAfter(at))
                         .limit(MOST_INCIDENTS)
@@ -92,6 +92,13 @@ public final class TargetPage {
                 + last.state().word()
                 + last.cause().map(cause -> "/" + cause.word()).orElse("") + " when it was last kept, "
                 + clocks.dayAndTime(last.at()) + " " + clocks.name() + ".";
+    }
+
+    /** How many of those that promised something were on time; empty where none did. */
+    private static Optional<String> punctuality(List<TargetView.NightRow> nights) {
+        return Optional.of(Punctuality.of(nights))
+                .filter(found -> found.judged() > 0)
+                .map(found -> found.ofAll() + " on time");
     }
 
     private static TargetView.Standing standing(PastDiagnosis made) {

@@ -99,6 +99,20 @@ public record Lane(
         CURED("cured"),
         ROLLOUT("rollout");
 
+        /** The codes of the diary that stand for a mark. */
+        private static final Map<String, MarkKind> BY_CODE = Map.ofEntries(
+                Map.entry("nudged", REMEDY),
+                Map.entry("restarted", REMEDY),
+                Map.entry("deadline-extended", REMEDY),
+                Map.entry("status-cured", CURED),
+                Map.entry("applied", ROLLOUT),
+                Map.entry("update-finished", ROLLOUT),
+                Map.entry("update-aborted", ROLLOUT),
+                Map.entry("update-failed", ROLLOUT),
+                Map.entry("update-paused", ROLLOUT),
+                Map.entry("update-superseded", ROLLOUT),
+                Map.entry("frozen", ROLLOUT));
+
         private final String word;
 
         MarkKind(String word) {
@@ -108,6 +122,11 @@ public record Lane(
         /** The word of JSON and of class names. */
         public String word() {
             return word;
+        }
+
+        /** What a line of the diary stands for; absent where its code stands for none. */
+        public static Optional<MarkKind> of(String code) {
+            return Optional.ofNullable(BY_CODE.get(code));
         }
     }
 

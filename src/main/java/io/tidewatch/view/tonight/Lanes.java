@@ -25,7 +25,6 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -35,20 +34,6 @@ final class Lanes {
 
     /** No lead is longer, so that every edge that acts on the axis is found. */
     private static final Duration LONGEST_LEAD = Duration.ofDays(2);
-
-    /** The codes of the diary that stand for a mark. */
-    private static final Map<String, MarkKind> MARKED = Map.ofEntries(
-            Map.entry("nudged", MarkKind.REMEDY),
-            Map.entry("restarted", MarkKind.REMEDY),
-            Map.entry("deadline-extended", MarkKind.REMEDY),
-            Map.entry("status-cured", MarkKind.CURED),
-            Map.entry("applied", MarkKind.ROLLOUT),
-            Map.entry("update-finished", MarkKind.ROLLOUT),
-            Map.entry("update-aborted", MarkKind.ROLLOUT),
-            Map.entry("update-failed", MarkKind.ROLLOUT),
-            Map.entry("update-paused", MarkKind.ROLLOUT),
-            Map.entry("update-superseded", MarkKind.ROLLOUT),
-            Map.entry("frozen", MarkKind.ROLLOUT));
 
     private static final int LABEL_SHARE = 24;
 
@@ -305,8 +290,7 @@ final class Lanes {
 
     private void lines(Target target, Clocks clocks, List<Mark> marks) {
         for (DiaryEntry line : happened.lines(target)) {
-            Optional.ofNullable(MARKED.get(line.code()))
-                    .ifPresent(kind -> put(marks, kind, line.at(), clocks, line.text()));
+            MarkKind.of(line.code()).ifPresent(kind -> put(marks, kind, line.at(), clocks, line.text()));
         }
     }
 
