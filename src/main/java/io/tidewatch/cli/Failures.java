@@ -2,13 +2,10 @@ package io.tidewatch.cli;
 
 import io.tidewatch.model.Fault;
 import io.tidewatch.model.Faults;
-import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Prints the targets for which a verb met an internal error. Stack traces are logged with {@code --debug}. */
 final class Failures {
-
-    private static final Logger log = LoggerFactory.getLogger(Failures.class);
 
     private Failures() {}
 
@@ -22,7 +19,8 @@ final class Failures {
                 }));
     }
 
+    /** The logger is made when it is needed: reading its configuration takes longer than most verbs. */
     private static void log(Fault fault) {
-        log.debug("internal error {}", fault.id(), fault.thrown());
+        LoggerFactory.getLogger(Failures.class).debug("internal error {}", fault.id(), fault.thrown());
     }
 }

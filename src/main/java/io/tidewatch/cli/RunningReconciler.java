@@ -6,46 +6,54 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.tidewatch.config.Configuration;
 import io.tidewatch.model.Target;
 import java.io.IOException;
+import java.io.InputStream;
+import java.net.HttpURLConnection;
 import java.net.InetSocketAddress;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.time.Duration;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Queries a running reconciler at the configured address. */
+/**
+ * Queries a running reconciler at the configured address. With the old client of the JDK: the new one reads the certificates of all
+ * authorities first, which takes longer than the answer.
+ */
 record RunningReconciler(Configuration.Http http) {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    /** To connect, and for each part of the answer, in milliseconds. */
+    private static final int PATIENCE = 10_000;
+
     private static final int OK = 200;
+    private static final int FIRST_ERROR = 400;
 
     /** @throws IllegalArgumentException if nothing answers there, or the answer is an error */
     JsonNode get(String path) {
         InetSocketAddress address = http.address();
         URI uri = URI.create("http://" + bracketed(address.getHostString()) + ":" + address.getPort() + path);
-        HttpRequest.Builder request = HttpRequest.newBuilder(uri).timeout(PATIENCE);
-        http.token().ifPresent(token -> request.header("Authorization", "Bearer " + token.get()));
         try {
-            HttpResponse<String> answer = HttpClient.newBuilder()
-                    .connectTimeout(PATIENCE)
-                    .build()
-                    .send(request.build(), HttpResponse.BodyHandlers.ofString());
-            JsonNode body = JsonMapper.builder().build().readTree(answer.body());
-            if (answer.statusCode() != OK) {
+            HttpURLConnection connection = (HttpURLConnection) uri.toURL().openConnection();
+            connection.setConnectTimeout(PATIENCE);
+            connection.setReadTimeout(PATIENCE);
+            connection.setInstanceFollowRedirects(false);
+            http.token().ifPresent(token -> connection.setRequestProperty("Authorization", "Bearer " + token.get()));
+            int status = connection.getResponseCode();
+            JsonNode body = JsonMapper.builder().build().readTree(text(connection, status));
+            if (status != OK) {
                 throw new IllegalArgumentException(
-                        uri + ": " + body.path("error").asText("answered " + answer.statusCode()));
+                        uri + ": " + body.path("error").asText("answered " + status));
             }
             return body;
         } catch (IOException e) {
             throw new IllegalArgumentException(
                     uri + ": no reconciler answers (is tidewatch run running, with this configuration?)", e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted while querying " + uri, e);
+        }
+    }
+
+    private static String text(HttpURLConnection connection, int status) throws IOException {
+        try (InputStream body = status < FIRST_ERROR ? connection.getInputStream() : connection.getErrorStream()) {
+            return body == null ? "" : new String(body.readAllBytes(), StandardCharsets.UTF_8);
         }
     }
 

@@ -12,7 +12,11 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.IExecutionExceptionHandler;
+import picocli.CommandLine.IParameterExceptionHandler;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.ScopeType;
 
 /** The command line. Each verb is a class. Wrong usage and failures exit with 2, without a stack trace. */
@@ -97,17 +101,8 @@ public final class Tidewatch {
     public static int execute(ReconcilerStarter starter, ConnectionTrials trials, String... arguments) {
         Tidewatch tidewatch = new Tidewatch();
         CommandLine line = lineOf(tidewatch, () -> new RunVerb(starter, trials), arguments);
-        line.setParameterExceptionHandler((wrong, given) -> {
-            ERR.println("tidewatch: " + UsageMessages.of(wrong));
-            return COULD_NOT;
-        });
-        line.setExecutionExceptionHandler((failure, command, parsed) -> {
-            ERR.println("tidewatch: " + FailureMessages.of(failure));
-            if (tidewatch.debugging) {
-                failure.printStackTrace(ERR);
-            }
-            return COULD_NOT;
-        });
+        line.setParameterExceptionHandler(new WrongUsage());
+        line.setExecutionExceptionHandler(new FailedVerb(tidewatch));
         try {
             return line.execute(arguments);
         } catch (OutOfMemoryError | StackOverflowError failure) {
@@ -126,12 +121,18 @@ public final class Tidewatch {
         if (asked.isPresent()) {
             line.addSubcommand(asked.get().get());
         } else {
-            ServiceLoader.load(ExtraVerb.class).forEach(line::addSubcommand);
-            verbs.values().forEach(verb -> line.addSubcommand(verb.get()));
+            for (ExtraVerb verb : ServiceLoader.load(ExtraVerb.class)) {
+                line.addSubcommand(verb);
+            }
+            for (Supplier<Object> verb : verbs.values()) {
+                line.addSubcommand(verb.get());
+            }
         }
         String version = "tidewatch " + Version.ofThisBuild();
         line.getCommandSpec().version(version);
-        line.getSubcommands().values().forEach(verb -> verb.getCommandSpec().version(version));
+        for (CommandLine verb : line.getSubcommands().values()) {
+            verb.getCommandSpec().version(version);
+        }
         return line;
     }
 
@@ -155,6 +156,35 @@ public final class Tidewatch {
         return Stream.of(arguments)
                 .filter(argument -> !argument.startsWith("-"))
                 .findFirst();
+    }
+
+    /** With a name: of a lambda JDK 17 archives no class of picocli's, which are of an old version. */
+    private static final class WrongUsage implements IParameterExceptionHandler {
+
+        @Override
+        public int handleParseException(ParameterException wrong, String[] arguments) {
+            ERR.println("tidewatch: " + UsageMessages.of(wrong));
+            return COULD_NOT;
+        }
+    }
+
+    /** With a name, for the same reason. */
+    private static final class FailedVerb implements IExecutionExceptionHandler {
+
+        private final Tidewatch tidewatch;
+
+        FailedVerb(Tidewatch tidewatch) {
+            this.tidewatch = tidewatch;
+        }
+
+        @Override
+        public int handleExecutionException(Exception failure, CommandLine verb, ParseResult parsed) {
+            ERR.println("tidewatch: " + FailureMessages.of(failure));
+            if (tidewatch.debugging) {
+                failure.printStackTrace(ERR);
+            }
+            return COULD_NOT;
+        }
     }
 
     private static String tooLarge(Error failure) {

@@ -1,10 +1,13 @@
 package io.tidewatch.playground;
 
+import com.sun.net.httpserver.HttpServer;
 import io.tidewatch.playground.sim.RolloutsVersion;
 import io.tidewatch.playground.sim.SimulationOptions;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,6 +28,8 @@ public final class Rehearsal {
 
     private static final String WRITTEN = " applied target=shop/checkout ";
     private static final long LONGEST_SECONDS = 60;
+    /** In the middle of the raise of the dump. */
+    private static final String AT = "2026-11-30T22:31:00Z";
 
     private Rehearsal() {}
 
@@ -49,16 +54,19 @@ public final class Rehearsal {
 
     private static boolean rehearse(Path folder, List<String> command) throws IOException, InterruptedException {
         try (Playground playground = Playground.start(
-                Files.createDirectory(folder.resolve("git")),
-                Instant.now().truncatedTo(ChronoUnit.SECONDS),
-                1,
-                "Dana",
-                SimulationOptions.of(RolloutsVersion.V1_9_1))) {
+                        Files.createDirectory(folder.resolve("git")),
+                        Instant.now().truncatedTo(ChronoUnit.SECONDS),
+                        1,
+                        "Dana",
+                        SimulationOptions.of(RolloutsVersion.V1_9_1));
+                Answers answers = Answers.start()) {
             playground.createService("shop", "checkout");
-            String definitions = checkout();
-            playground.operator().commit("the shop", Map.of("checkout.yaml", definitions));
-            Path file = Files.writeString(folder.resolve("checkout.yaml"), definitions);
-            Process product = product(folder, playground, command, commands(file, configuration(folder, playground)));
+            playground.operator().commit("the shop", Map.of("checkout.yaml", checkout()));
+            String settings = "tidewatch.state.directory = " + folder.resolve("state")
+                    + "\ntidewatch.log.format = text\ntidewatch.management.address = 127.0.0.1:0\ntidewatch.http.address = ";
+            Path running = configuration(folder.resolve("running"), playground, settings + answers.address());
+            Path own = configuration(folder.resolve("own"), playground, settings + "127.0.0.1:0");
+            Process product = product(folder, playground, command, commands(files(folder), running, own));
             try {
                 return isWrittenAndEnded(product);
             } finally {
@@ -67,13 +75,38 @@ public final class Rehearsal {
         }
     }
 
-    private static List<String> commands(Path definitions, Path configuration) {
-        String file = definitions.toString();
-        String commands = "--version\n,\nvalidate\n" + file + "\n,\npreview\n" + file
-                + "\n,\nplan\n--definitions\n" + file + "\n--cluster-state\n" + file
-                + "\n,\ndiagnose\n--cluster-state\n" + file
-                + "\n,\nrun\n--config\n" + configuration;
-        return commands.lines().toList();
+    /** The definitions of the demo, and a dump. */
+    private static Path files(Path folder) throws IOException {
+        Path definitions = Files.createDirectories(folder.resolve("files/definitions"));
+        for (String name : List.of("schedules.yaml", "checkout.yaml", "cart.yaml")) {
+            Files.writeString(definitions.resolve(name), text("/demo/" + name));
+        }
+        Files.writeString(folder.resolve("files/dump.yaml"), text("/rehearsal/dump.yaml"));
+        return folder.resolve("files");
+    }
+
+    /** Each verb that needs no cluster, as people ask and as scripts do; at the end the reconciler. */
+    private static List<String> commands(Path files, Path running, Path own) {
+        Path definitions = files.resolve("definitions");
+        Path dump = files.resolve("dump.yaml");
+        List<String> commands = new ArrayList<>(List.of("--version"));
+        for (String format : List.of("table", "json")) {
+            then(commands, "validate", definitions, "-o", format);
+            then(commands, "preview", definitions, "-o", format);
+            then(commands, "plan", "--definitions", definitions, "--cluster-state", dump, "--at", AT, "-o", format);
+            then(commands, "diagnose", "--cluster-state", dump, "--at", AT, "-o", format);
+            then(commands, "status", "--config", running, "-o", format);
+            then(commands, "history", "--config", running, "-o", format);
+        }
+        then(commands, "run", "--config", own);
+        return commands;
+    }
+
+    private static void then(List<String> commands, Object... command) {
+        commands.add(",");
+        for (Object argument : command) {
+            commands.add(argument.toString());
+        }
     }
 
     private static Process product(Path folder, Playground playground, List<String> command, List<String> arguments)
@@ -116,12 +149,9 @@ public final class Rehearsal {
         }
     }
 
-    private static Path configuration(Path folder, Playground playground) throws IOException {
-        Path config = Files.createDirectory(folder.resolve("config"));
-        Files.writeString(
-                config.resolve("application.properties"),
-                "tidewatch.state.directory = " + folder.resolve("state") + "\ntidewatch.log.format = text\n"
-                        + "tidewatch.http.address = 127.0.0.1:0\ntidewatch.management.address = 127.0.0.1:0\n");
+    private static Path configuration(Path config, Playground playground, String settings) throws IOException {
+        Files.createDirectory(config);
+        Files.writeString(config.resolve("application.properties"), settings + "\n");
         Files.writeString(
                 config.resolve("sources.yaml"),
                 "sources: [{name: shop, url: '" + playground.operator().url() + "', ref: main, interval: 10s}]\n");
@@ -130,21 +160,55 @@ public final class Rehearsal {
     }
 
     private static String checkout() throws IOException {
-        try (InputStream text = Rehearsal.class.getResourceAsStream("/demo/checkout.yaml")) {
+        return text("/demo/checkout.yaml") + """
+                ---
+                apiVersion: tidewatch.io/v1alpha1
+                kind: ScaleSchedule
+                metadata: {name: checkout, namespace: shop}
+                spec:
+                  scaledObjectRef: {name: checkout}
+                  timeZone: UTC
+                  windows:
+                    - {name: always, start: "0 0 * * *", duration: 24h, minReplicas: 7}
+                """;
+    }
+
+    private static String text(String resource) throws IOException {
+        try (InputStream text = Rehearsal.class.getResourceAsStream(resource)) {
             if (text == null) {
-                throw new IllegalStateException("checkout.yaml is missing from the build");
+                throw new IllegalStateException(resource + " is missing from the build");
             }
-            return new String(text.readAllBytes(), StandardCharsets.UTF_8) + """
-                    ---
-                    apiVersion: tidewatch.io/v1alpha1
-                    kind: ScaleSchedule
-                    metadata: {name: checkout, namespace: shop}
-                    spec:
-                      scaledObjectRef: {name: checkout}
-                      timeZone: UTC
-                      windows:
-                        - {name: always, start: "0 0 * * *", duration: 24h, minReplicas: 7}
-                    """;
+            return new String(text.readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+
+    /** Answers {@code status} and {@code history} in place of a reconciler, which would have to run in a process of its own. */
+    private record Answers(HttpServer server) implements AutoCloseable {
+
+        private static final byte[] TEXT = """
+                {"at": "%s", "warnings": [], "steps": [], "targets": [{"target": "shop/checkout", "window": "always", "min": 5,
+                 "wanted": 7, "available": 5, "state": "Waiting", "age": "PT1S", "message": "at the HPA"}]}
+                """.formatted(AT).getBytes(StandardCharsets.UTF_8);
+
+        static Answers start() throws IOException {
+            HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+            server.createContext("/", exchange -> {
+                try (exchange) {
+                    exchange.sendResponseHeaders(200, TEXT.length);
+                    exchange.getResponseBody().write(TEXT);
+                }
+            });
+            server.start();
+            return new Answers(server);
+        }
+
+        String address() {
+            return "127.0.0.1:" + server.getAddress().getPort();
+        }
+
+        @Override
+        public void close() {
+            server.stop(0);
         }
     }
 
