@@ -27,7 +27,7 @@ import org.openqa.selenium.logging.LoggingPreferences;
 import org.openqa.selenium.support.ui.WebDriverWait;
 
 /** A Chromium without a window, on a page of ours. It keeps pictures, and what its console says. */
-final class Browser implements AutoCloseable {
+public final class Browser implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(90);
     private static final List<String> DRIVERS = List.of("/usr/bin/chromedriver", "/usr/lib/chromium/chromedriver");
@@ -44,11 +44,11 @@ final class Browser implements AutoCloseable {
     }
 
     /** @param pictures a folder for them */
-    static Browser open(Path pictures) throws IOException {
+    public static Browser open(Path pictures) throws IOException {
         return open(pictures, Map.of());
     }
 
-    static Browser withoutScript(Path pictures) throws IOException {
+    public static Browser withoutScript(Path pictures) throws IOException {
         return open(pictures, Map.of("profile.managed_default_content_settings.javascript", 2));
     }
 
@@ -79,59 +79,59 @@ final class Browser implements AutoCloseable {
                 .orElseThrow(() -> new IllegalStateException("install " + what + ": none of " + places + " is there"));
     }
 
-    void at(String server) {
+    public void at(String server) {
         address = server;
     }
 
-    String address() {
+    public String address() {
         return address;
     }
 
-    ChromeDriver driver() {
+    public ChromeDriver driver() {
         return driver;
     }
 
-    void open(String path) {
+    public void open(String path) {
         driver.get(address + path);
     }
 
     /** The first line of a page, without its full stop. */
-    String sentence(String path) {
+    public String sentence(String path) {
         open(path);
         return text("h1").replaceFirst("\\.$", "");
     }
 
-    String text(String selector) {
+    public String text(String selector) {
         return driver.findElement(By.cssSelector(selector)).getText();
     }
 
     /** The text of the page that is open. */
-    String body() {
+    public String body() {
         return text("body");
     }
 
     /** The instant that the page shows. */
-    String instant() {
+    public String instant() {
         return driver.findElement(By.id("main")).getDomAttribute("data-at");
     }
 
     /** The rows of the last nights. */
-    String nights() {
+    public String nights() {
         return driver.findElements(By.cssSelector("table.nights tbody tr")).stream()
                 .map(WebElement::getText)
                 .toList()
                 .toString();
     }
 
-    WebElement focused() {
+    public WebElement focused() {
         return driver.switchTo().activeElement();
     }
 
-    void type(String keys) {
+    public void type(String keys) {
         focused().sendKeys(keys);
     }
 
-    void await(String what, BooleanSupplier holds) {
+    public void await(String what, BooleanSupplier holds) {
         new WebDriverWait(driver, PATIENCE)
                 .ignoring(StaleElementReferenceException.class)
                 .withMessage(what)
@@ -139,13 +139,13 @@ final class Browser implements AutoCloseable {
     }
 
     /** How many pixels of the page lie to the right of the window. */
-    long widthBeyondTheWindow() {
+    public long widthBeyondTheWindow() {
         Object beyond = driver.executeScript(
                 "return document.documentElement.scrollWidth - document.documentElement.clientWidth");
         return ((Number) beyond).longValue();
     }
 
-    void keep(String name) {
+    public void keep(String name) {
         try {
             Files.write(pictures.resolve(name + ".png"), driver.getScreenshotAs(OutputType.BYTES));
         } catch (IOException e) {
@@ -153,8 +153,14 @@ final class Browser implements AutoCloseable {
         }
     }
 
+    /** As if the person had asked for this, as in {@code prefers-color-scheme} and {@code dark}. */
+    public void prefer(String feature, String value) {
+        driver.executeCdpCommand(
+                "Emulation.setEmulatedMedia", Map.of("features", List.of(Map.of("name", feature, "value", value))));
+    }
+
     /** WCAG 2.2 AA, as axe-core checks it. Its script is run by the driver, which a page's policy does not bind. */
-    void mustBeAccessible() {
+    public void mustBeAccessible() {
         driver.executeScript(axe());
         Object found = driver.executeAsyncScript("const done = arguments[arguments.length - 1];"
                 + "axe.run(document, {runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']})"
@@ -174,7 +180,7 @@ final class Browser implements AutoCloseable {
     }
 
     /** No request failed, no script complained, no policy was broken; but the page that is missing is asked for on purpose. */
-    void mustBeQuiet() {
+    public void mustBeQuiet() {
         Stream<LogEntry> said = driver.manage().logs().get(LogType.BROWSER).getAll().stream();
         assertThat(said.map(LogEntry::getMessage).filter(line -> !line.contains("/t/shop/none")))
                 .isEmpty();

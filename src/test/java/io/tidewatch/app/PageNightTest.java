@@ -109,6 +109,11 @@ class PageNightTest {
             browser.mustBeAccessible();
             browser.keep("21-00" + page.replace('/', '-'));
         }
+        browser.prefer("prefers-color-scheme", "dark");
+        browser.open("/t/shop/cart");
+        browser.mustBeAccessible();
+        browser.keep("21-00-dark-cart");
+        browser.prefer("prefers-color-scheme", "light");
         browser.open("/sources");
         assertThat(browser.body()).contains("scale up <b>before</b> midnight");
         browser.driver().manage().window().setSize(new Dimension(360, 740));
@@ -201,8 +206,7 @@ class PageNightTest {
     private void withoutScript(Browser browser) throws IOException {
         try (Browser plain = Browser.withoutScript(Path.of("target/pages"))) {
             plain.at(browser.address());
-            plain.open("/");
-            assertThat(plain.text("h1")).startsWith("All 3 are ready");
+            plain.await("all are ready", () -> plain.sentence("/").startsWith("All 3 are ready"));
             assertThat(plain.text(".age")).endsWith(" UTC");
             plain.keep("09-00-without-script");
         }

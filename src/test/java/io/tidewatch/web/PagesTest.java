@@ -106,7 +106,7 @@ class PagesTest {
             for (TargetStatus row : rows) {
                 String word = row.state().word()
                         + row.cause().map(cause -> "/" + cause.word()).orElse("");
-                String target = get(routes, "/t/" + row.target()).body();
+                String target = get(routes, "/t/" + row.target()).body().replace("<wbr>", "");
                 assertThat(page).contains("<b>" + word + "</b>", row.message());
                 assertThat(target).contains(row.target() + ": " + word, row.message());
                 assertThat(tonight.findValuesAsText("state")).contains(word);

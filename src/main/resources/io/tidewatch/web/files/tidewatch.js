@@ -5,11 +5,15 @@
   const OLD = 15000;
   const WAIT = 10000;
   const age = document.getElementById("age");
+  const news = document.getElementById("news");
   const live = document.body.dataset.live === "yes";
   let seen = Date.now();
   let tag = null;
   let asking = false;
   let refused = 0;
+  let held = false;
+  let composing = false;
+  let old = false;
 
   const two = (number) => String(number).padStart(2, "0");
   const zone = Intl.DateTimeFormat().resolvedOptions().timeZone || "your clock";
@@ -35,16 +39,72 @@
 
   function tell() {
     const passed = Date.now() - seen;
-    document.body.classList.toggle("stale", passed > OLD);
+    const isOld = passed > OLD;
+    const why = held ? "Held while you select text" : refused ? "Answered " + refused : "Not reached";
+    document.body.classList.toggle("stale", isOld);
     const seconds = Math.round(passed / 1000);
-    age.textContent = passed > OLD
-      ? (refused ? "Answered " + refused : "Not reached") + " for " + (seconds < 120 ? seconds + " s" : Math.round(seconds / 60) + " min") + ": what is shown is old"
+    age.textContent = isOld
+      ? why + " for " + (seconds < 120 ? seconds + " s" : Math.round(seconds / 60) + " min") + ": what is shown is old"
       : "Seen " + seconds + " s ago";
+    // Said once, not at each refresh.
+    if (isOld !== old) {
+      old = isOld;
+      news.textContent = isOld ? why + ": what is shown is old." : "What is shown is fresh again.";
+    }
   }
 
-  function path(element) {
-    const link = element && element.closest ? element.closest("a[href]") : null;
-    return link ? link.getAttribute("href") : null;
+  // What stays the same of an element when the page is made again.
+  function named(element) {
+    return element.id || element.getAttribute("href") || element.dataset.copy || element.getAttribute("aria-labelledby")
+      || element.getAttribute("aria-label") || element.textContent.trim();
+  }
+
+  // How to find an element again: its tag, its name, and which one of that name it is.
+  function place(root, element) {
+    const name = named(element);
+    const alike = Array.from(root.querySelectorAll(element.localName)).filter((one) => named(one) === name);
+    return { tag: element.localName, name, index: alike.indexOf(element) };
+  }
+
+  function found(root, was) {
+    return Array.from(root.querySelectorAll(was.tag)).filter((one) => named(one) === was.name)[was.index] || null;
+  }
+
+  function kept(root, selector, value) {
+    return Array.from(root.querySelectorAll(selector)).map((one) => [place(root, one), value(one)]);
+  }
+
+  // What somebody did with the page: where the focus and the caret are, what is typed, open, and scrolled.
+  function doings(main) {
+    const active = main.contains(document.activeElement) && document.activeElement !== main ? document.activeElement : null;
+    return {
+      focus: active && place(main, active),
+      caret: active && typeof active.selectionStart === "number" ? [active.selectionStart, active.selectionEnd] : null,
+      typed: kept(main, "input:not([type=hidden])", (field) => field.value === field.defaultValue ? null : field.value),
+      open: kept(main, "details", (one) => one.open),
+      aside: kept(main, ".scroll", (one) => one.scrollLeft),
+      down: window.scrollY,
+    };
+  }
+
+  function restore(main, was) {
+    const each = (all, set) => all.forEach(([where, value]) => {
+      const one = found(main, where);
+      if (one && value !== null) {
+        set(one, value);
+      }
+    });
+    each(was.typed, (field, text) => { field.value = text; });
+    each(was.open, (one, isOpen) => { one.open = isOpen; });
+    each(was.aside, (one, left) => { one.scrollLeft = left; });
+    if (was.focus) {
+      const one = found(main, was.focus) || main;
+      one.focus({ preventScroll: true });
+      if (was.caret && typeof one.selectionStart === "number") {
+        one.setSelectionRange(was.caret[0], was.caret[1]);
+      }
+    }
+    window.scrollTo(0, was.down);
   }
 
   function show(html) {
@@ -54,11 +114,7 @@
     if (!next) {
       return;
     }
-    const field = document.getElementById("q");
-    const typing = field && document.activeElement === field;
-    const focused = path(document.activeElement);
-    const written = field ? field.value : null;
-    const scrolled = window.scrollY;
+    const was = doings(main);
     main.replaceChildren(...Array.from(next.childNodes).map((node) => document.importNode(node, true)));
     main.dataset.mood = next.dataset.mood;
     main.dataset.at = next.dataset.at;
@@ -69,24 +125,13 @@
       icon.setAttribute("href", nextIcon.getAttribute("href"));
     }
     clocks(main);
-    const again = document.getElementById("q");
-    if (typing && again) {
-      again.value = written;
-      again.focus();
-    } else if (focused) {
-      const link = Array.from(document.querySelectorAll("a[href]")).find((one) => one.getAttribute("href") === focused);
-      if (link) {
-        link.focus({ preventScroll: true });
-      }
-    }
-    window.scrollTo(0, scrolled);
+    restore(main, was);
   }
 
-  // Somebody who types, composes, or selects the command must not lose it.
+  // Somebody who composes a word, or selects the command, must not lose it.
   function isBusy() {
     const selection = document.getSelection();
-    const active = document.activeElement;
-    return Boolean((selection && !selection.isCollapsed) || (active && active.closest && active.closest(".filter")));
+    return composing || Boolean(selection && !selection.isCollapsed);
   }
 
   async function ask() {
@@ -103,18 +148,18 @@
         signal: given.signal,
       });
       refused = 0;
+      held = answer.ok && isBusy();
       if (answer.status === 304) {
         seen = Date.now();
-      } else if (answer.ok) {
-        if (!isBusy()) {
-          tag = answer.headers.get("ETag");
-          show(await answer.text());
-        }
+      } else if (answer.ok && !held) {
+        tag = answer.headers.get("ETag");
+        show(await answer.text());
         seen = Date.now();
-      } else {
+      } else if (!answer.ok) {
         refused = answer.status;
       }
     } catch (notReached) {
+      held = false;
       // The age on the page says so.
     } finally {
       clearTimeout(patience);
@@ -132,6 +177,9 @@
     const next = now < 0 ? (by > 0 ? 0 : links.length - 1) : Math.min(links.length - 1, Math.max(0, now + by));
     links[next].focus();
   }
+
+  document.addEventListener("compositionstart", () => { composing = true; });
+  document.addEventListener("compositionend", () => { composing = false; });
 
   let before = "";
   document.addEventListener("keydown", (event) => {
@@ -173,6 +221,7 @@
     setInterval(tell, 1000);
     setInterval(ask, EVERY);
     document.addEventListener("visibilitychange", ask);
+    document.addEventListener("selectionchange", () => { if (held && !isBusy()) { ask(); } });
     tell();
   }
 })();
