@@ -5,6 +5,7 @@ import io.tidewatch.config.Configuration;
 import io.tidewatch.journal.SafeJournal;
 import io.tidewatch.journal.SharedDatabase;
 import io.tidewatch.journal.content.Duty;
+import io.tidewatch.journal.content.Told;
 import io.tidewatch.loop.Alarm;
 import io.tidewatch.loop.Alarms;
 import io.tidewatch.loop.RetentionStage;
@@ -15,10 +16,12 @@ import io.tidewatch.loop.outbox.OutboxStage;
 import io.tidewatch.loop.outbox.ReceiverBeans;
 import io.tidewatch.loop.outbox.ReceiverSockets;
 import io.tidewatch.loop.outbox.ReportRecorder;
+import io.tidewatch.model.report.Conversation;
 import io.tidewatch.model.report.DiaryEntry;
 import io.tidewatch.model.report.LeaderState;
 import io.tidewatch.model.report.Pass;
 import io.tidewatch.model.report.Report;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -40,6 +43,7 @@ final class JournalParts {
     private final ReceiverSockets sockets = new ReceiverSockets();
     private final SafeJournal journal;
     private final OutboxStage outbox;
+    private final ReportRecorder recorder;
     private final Diary diary;
     private final WrittenSelfIncidents incidents;
     private final MetricsParts metrics;
@@ -60,8 +64,8 @@ final class JournalParts {
                 alarms.clock(Alarm.OUTBOX),
                 DeliveryTimer.inRealTime(),
                 sockets);
-        this.diary =
-                new Diary(journal, new ReportRecorder(journal, configuration::alerting), leader, start.clock(), output);
+        this.recorder = new ReportRecorder(journal, configuration::alerting);
+        this.diary = new Diary(journal, recorder, leader, start.clock(), output);
         start.edges().add((AutoCloseable) diary::close);
         this.incidents = new WrittenSelfIncidents(
                 journal::openIncidentsOfTidewatch, this::writeIncidentsOfTidewatch, leader, start.clock());
@@ -119,13 +123,20 @@ final class JournalParts {
     }
 
     /**
-     * Another replica writes the diary and sends the messages from now on.
+     * Another replica writes the diary and sends the messages from now on. While the journal was away, this one may have told receivers of
+     * incidents that no other one knows, so it ends these itself.
      *
      * @param known who leads, as far as that is known
      */
     void follow(LeaderState known) {
         if (isShared()) {
-            journal.standBy();
+            String outcome = known.leader().orElse("another replica") + " leads now, and reports what is still wrong";
+            List<Conversation> alone =
+                    journal.standBy(outcome).stream().map(Told::conversation).toList();
+            if (!alone.isEmpty()) {
+                outbox.farewell(recorder.ends(alone, outcome, start.clock().instant()));
+                alarms.ring(Alarm.OUTBOX);
+            }
         }
         TakeoverLoss.warning(known, isShared())
                 .filter(warning -> warned.compareAndSet(false, true))

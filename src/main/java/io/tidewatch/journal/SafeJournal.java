@@ -6,6 +6,7 @@ import io.tidewatch.journal.content.DueMessage;
 import io.tidewatch.journal.content.Duty;
 import io.tidewatch.journal.content.JournalListener;
 import io.tidewatch.journal.content.Records;
+import io.tidewatch.journal.content.Told;
 import io.tidewatch.journal.content.Unfinished;
 import io.tidewatch.journal.database.Storage;
 import io.tidewatch.journal.file.JournalFile;
@@ -165,6 +166,18 @@ public final class SafeJournal implements Records, AutoCloseable {
     public void standBy() {
         memory.standBy();
         writer.wake();
+    }
+
+    /**
+     * The same for good: another process reports from now on.
+     *
+     * @param outcome one line: what ends what receivers were told of
+     * @return what receivers were told of from memory alone; the other process knows nothing of it, so its end is to be sent by this one
+     */
+    public List<Told> standBy(String outcome) {
+        List<Told> alone = memory.standBy(clock.instant(), outcome);
+        writer.wake();
+        return alone;
     }
 
     /**

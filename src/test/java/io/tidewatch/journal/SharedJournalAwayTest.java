@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tidewatch.journal.content.Duty;
 import io.tidewatch.journal.content.JournalListener;
 import io.tidewatch.journal.content.JournalSamples;
+import io.tidewatch.journal.content.Told;
 import io.tidewatch.journal.server.CuttingProxy;
 import io.tidewatch.journal.server.PostgresServer;
 import io.tidewatch.journal.server.ServerAddress;
@@ -19,6 +20,7 @@ import io.tidewatch.model.report.AlertMessage.Moment;
 import io.tidewatch.model.report.DiaryEntry;
 import io.tidewatch.model.report.Incident;
 import java.sql.Connection;
+import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Clock;
 import java.time.Duration;
@@ -31,6 +33,8 @@ import java.util.Set;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -86,10 +90,13 @@ class SharedJournalAwayTest {
     }
 
     private SafeJournal open(String url, SafeJournal.Waits waits) {
+        return open(url, waits, password::get);
+    }
+
+    private SafeJournal open(String url, SafeJournal.Waits waits, Supplier<String> secret) {
         return SafeJournal.open(
                 new ServerSchema(
-                        new ServerAddress(
-                                url, instance, Optional.of(() -> PostgresServer.USER), Optional.of(password::get)),
+                        new ServerAddress(url, instance, Optional.of(() -> PostgresServer.USER), Optional.of(secret)),
                         QuietJournal.MAX_SIZE),
                 Clock.fixed(NIGHT, ZoneOffset.UTC),
                 Set.of(),
@@ -100,6 +107,16 @@ class SharedJournalAwayTest {
 
     private SafeJournal open() {
         return open(server.url(), WAITS);
+    }
+
+    /** Ends all connections. Who asks for a new one by the field has a wrong password. */
+    private void shutOut() throws SQLException {
+        password.set("wr0ng");
+        try (Connection admin = server.connect();
+                Statement statement = admin.createStatement()) {
+            statement.execute(
+                    "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'tidewatch'");
+        }
     }
 
     private static String next(LinkedBlockingQueue<String> summaries) throws InterruptedException {
@@ -126,11 +143,15 @@ class SharedJournalAwayTest {
     }
 
     private static void awaitWritten(SafeJournal journal) {
+        await(() -> journal.waiting() == 0);
+    }
+
+    private static void await(BooleanSupplier done) {
         long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(90);
-        while (journal.waiting() > 0 && System.nanoTime() < until) {
+        while (!done.getAsBoolean() && System.nanoTime() < until) {
             Thread.onSpinWait();
         }
-        assertThat(journal.waiting()).isZero();
+        assertThat(done.getAsBoolean()).isTrue();
     }
 
     private void allIsWrittenOnce() {
@@ -187,6 +208,84 @@ class SharedJournalAwayTest {
             awaitWritten(journal);
             assertThat(journal.openIncidents()).containsOnlyKeys(CART);
             assertThat(due(journal, NIGHT)).isEmpty();
+        }
+        allIsWrittenOnce();
+    }
+
+    /** Cut off from the server, it tells a receiver of an incident. Another replica leads meanwhile, and knows nothing of it. */
+    @Test
+    void whatWasToldFromMemoryAloneIsEndedByWhoToldIt() throws Exception {
+        try (SafeJournal journal = open()) {
+            next(wells);
+            server.kill();
+            lagsAndIsReported(journal);
+
+            List<Told> alone = journal.standBy("tidewatch-1 leads");
+
+            assertThat(alone).extracting(told -> told.opened().id()).containsExactly("i1/OPENED/a");
+            assertThat(alone.get(0).about()).extracting(Incident::id).containsExactly("i1");
+            assertThat(journal.standBy("tidewatch-1 leads")).as("ended once").isEmpty();
+
+            journal.takeOver();
+            server.resume();
+            awaitWritten(journal);
+            assertThat(journal.openIncidents()).as("if it leads again").isEmpty();
+            assertThat(due(journal, NIGHT)).isEmpty();
+        }
+        assertThat(WrittenRows.of(server::connect, instance).incidents())
+                .extracting(Incident::summary)
+                .containsExactly("tidewatch-1 leads");
+    }
+
+    /** The same where the journal learns of the other replica before the election does. */
+    @Test
+    void whatWasToldBeforeAnotherTookOverIsEndedToo() throws Exception {
+        try (SafeJournal journal = open()) {
+            next(wells);
+            isReplacedUnawares(journal);
+            await(() -> journal.waiting() == 1); // that the message was accepted
+
+            assertThat(journal.standBy("tidewatch-1 leads"))
+                    .extracting(told -> told.opened().id())
+                    .containsExactly("i1/OPENED/a");
+        }
+    }
+
+    /** There is no election, or it was wrong: whoever goes on knows what it told. */
+    @Test
+    void whatWasToldGoesOnWhereNobodyElseIsElected() throws Exception {
+        try (SafeJournal journal = open(
+                server.url(), new SafeJournal.Waits(SOON, Duration.ofSeconds(5), Duration.ofSeconds(2), SOON, SOON))) {
+            next(wells);
+            isReplacedUnawares(journal);
+            awaitWritten(journal);
+
+            assertThat(journal.openIncidents()).containsOnlyKeys(CART);
+            assertThat(due(journal, NIGHT)).isEmpty();
+        }
+        assertThat(WrittenRows.of(server::connect, instance).incidents())
+                .extracting(Incident::id)
+                .containsExactly("i1");
+    }
+
+    /** It tells a receiver of an incident while the server does not let it in, and another process takes over. */
+    private void isReplacedUnawares(SafeJournal journal) throws Exception {
+        shutOut();
+        lagsAndIsReported(journal);
+        try (SafeJournal other = open(server.url(), WAITS, PostgresServer.PASSWORD::toString)) {
+            assertThat(other.openIncidents()).isEmpty();
+        }
+        password.set(PostgresServer.PASSWORD);
+    }
+
+    @Test
+    void whatIsWrittenIsEndedByWhoLeads() throws Exception {
+        try (SafeJournal journal = open()) {
+            next(wells);
+            lagsAndIsReported(journal);
+            awaitWritten(journal);
+
+            assertThat(journal.standBy("tidewatch-1 leads")).isEmpty();
         }
         allIsWrittenOnce();
     }

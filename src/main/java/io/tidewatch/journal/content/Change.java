@@ -79,6 +79,11 @@ public sealed interface Change {
             return new Reported(diary, List.of(), List.of(), List.of(), List.of(), List.of());
         }
 
+        /** An incident that has ended, without a word to anybody. */
+        public static Reported ended(Incident incident) {
+            return new Reported(List.of(), List.of(), List.of(incident), List.of(), List.of(), List.of());
+        }
+
         public static Reported messages(List<AlertMessage> messages) {
             return new Reported(List.of(), List.of(), List.of(), List.of(), List.of(), messages);
         }

@@ -3,11 +3,15 @@ package io.tidewatch.journal.memory;
 import io.tidewatch.journal.content.Change;
 import io.tidewatch.journal.content.NumberedChange;
 import io.tidewatch.model.Limits;
+import io.tidewatch.model.report.AlertMessage;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The changes that are in memory and not yet in the journal's file, in their order. It is bounded by {@link Limits}: a change
@@ -109,6 +113,16 @@ final class ChangeQueue {
         while (!batch.isEmpty()) {
             waiting.addFirst(batch.removeLast());
         }
+    }
+
+    /** The messages that are not in the file. */
+    Set<String> unwrittenMessages() {
+        return Stream.concat(batch.stream(), waiting.stream())
+                .map(NumberedChange::change)
+                .filter(Change.Reported.class::isInstance)
+                .flatMap(change -> ((Change.Reported) change).messages().stream())
+                .map(AlertMessage::id)
+                .collect(Collectors.toSet());
     }
 
     /** Whether this change is in the file, or was dropped. */

@@ -5,6 +5,7 @@ import io.tidewatch.journal.content.DroppedMessages;
 import io.tidewatch.journal.content.Duty;
 import io.tidewatch.journal.content.JournalContent;
 import io.tidewatch.journal.content.NumberedChange;
+import io.tidewatch.journal.content.Told;
 import io.tidewatch.model.Target;
 import io.tidewatch.model.report.AlertMessage;
 import io.tidewatch.model.report.DiaryEntry;
@@ -22,6 +23,7 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -44,6 +46,10 @@ public final class JournalMemory {
     private Duty duty;
     private OptionalLong leadsAgainAt = OptionalLong.empty();
     private boolean leadsAgain = true;
+
+    /** What receivers were told of before another process took over, and which no file has. */
+    private List<Told> told = List.of();
+
     private boolean behind;
     private OptionalLong lateSince = OptionalLong.empty();
 
@@ -144,6 +150,32 @@ public final class JournalMemory {
     }
 
     /**
+     * The same for good: another process reports. What receivers were told of from memory alone ends here, for no other process knows of it.
+     *
+     * @param outcome one line: what ends it
+     * @return what has ended so, for the receivers to be told
+     */
+    public synchronized List<Told> standBy(Instant now, String outcome) {
+        List<Told> alone = toldAlone();
+        told = List.of();
+        if (leads()) {
+            alone.forEach(one -> {
+                one.about().stream()
+                        .filter(incident -> incident.ended().isEmpty())
+                        .forEach(incident -> add(Change.Reported.ended(incident.resolved(now, outcome))));
+                add(new Change.Dropped(one.opened().id()));
+            });
+        }
+        standBy();
+        return alone;
+    }
+
+    private List<Told> toldAlone() {
+        return Stream.concat(told.stream(), live.told(queue.unwrittenMessages()).stream())
+                .toList();
+    }
+
+    /**
      * From now on this process writes. The file is read as after a start: another process may have written it. What could not be written
      * before is kept, and is newer.
      */
@@ -155,7 +187,18 @@ public final class JournalMemory {
                 live = new LiveRecords(codes);
             }
             followedBefore = Optional.empty();
+            told.forEach(this::tellAgain);
+            told = List.of();
         }
+    }
+
+    /** Nobody else reported meanwhile, so what was told goes on. */
+    private void tellAgain(Told one) {
+        List<Incident> open = one.about().stream()
+                .filter(incident -> incident.ended().isEmpty())
+                .toList();
+        add(new Change.Reported(List.of(), open, List.of(), List.of(), List.of(), List.of(one.opened())));
+        add(new Change.Acknowledged(one.opened().id(), one.opened().at()));
     }
 
     /** Whether this process leads again after another one has taken over. */
@@ -171,6 +214,7 @@ public final class JournalMemory {
      */
     public synchronized int superseded(Duration pause) {
         queue.putBack();
+        told = toldAlone();
         queue.keepAccepted();
         live = new LiveRecords(codes);
         followedBefore = Optional.empty();

@@ -5,6 +5,7 @@ import io.tidewatch.journal.content.DueMessage;
 import io.tidewatch.journal.content.JournalContent;
 import io.tidewatch.journal.content.OutboxEntry;
 import io.tidewatch.journal.content.Records;
+import io.tidewatch.journal.content.Told;
 import io.tidewatch.journal.content.Unfinished;
 import io.tidewatch.model.Limits;
 import io.tidewatch.model.Target;
@@ -206,6 +207,21 @@ public final class LiveRecords implements Change.Recorder<RuntimeException> {
                                 .flatMap(id -> incidents.find(id).stream())
                                 .toList(),
                         entry.handedOutAt().isPresent()))
+                .toList();
+    }
+
+    /** What receivers were told of by these messages, and which has no end yet. */
+    List<Told> told(Set<String> by) {
+        return outbox.entries()
+                .filter(entry -> entry.message().moment() == Moment.OPENED
+                        && by.contains(entry.message().id())
+                        && entry.handedOutAt().isPresent()
+                        && isAboutOpenIncident(entry))
+                .map(entry -> new Told(
+                        entry.message(),
+                        entry.message().about().stream()
+                                .flatMap(id -> incidents.find(id).stream())
+                                .toList()))
                 .toList();
     }
 

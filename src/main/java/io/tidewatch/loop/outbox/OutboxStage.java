@@ -8,13 +8,17 @@ import io.tidewatch.loop.AlarmClock;
 import io.tidewatch.loop.Failures;
 import io.tidewatch.loop.Leadership;
 import io.tidewatch.loop.SelfIncidents;
+import io.tidewatch.model.report.AlertMessage;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.apache.camel.Exchange;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -53,6 +57,7 @@ public final class OutboxStage {
     private final DeliveryTimer timer;
     private final ReceiverConnections connections;
     private final Deliveries deliveries = new Deliveries();
+    private final Farewells farewells = new Farewells();
     private final UnknownReceivers unknown;
     private final DailyDigest digest;
     private volatile SelfIncidents incidents = SelfIncidents.NONE;
@@ -101,11 +106,25 @@ public final class OutboxStage {
         listener = told;
     }
 
+    /** Sends the ends of what this process alone told receivers of. Another one reports by now, so no journal has them. */
+    public synchronized void farewell(List<AlertMessage> ends) {
+        farewells.add(ends);
+        rearm();
+    }
+
     /** The messages to send now, one to each receiver that no message is under way to. */
     public synchronized List<DueMessage> due() {
-        if (!leadership.leads()) {
-            return List.of();
+        List<DueMessage> due = new ArrayList<>(farewells.due(clock.instant(), deliveries.unavailable()));
+        due.forEach(this::begin);
+        if (leadership.leads()) {
+            due.addAll(dueOfJournal());
+        } else {
+            rearm();
         }
+        return due;
+    }
+
+    private List<DueMessage> dueOfJournal() {
         Instant now = clock.instant();
         List<DueMessage> due;
         try {
@@ -120,12 +139,18 @@ public final class OutboxStage {
             alarm.arm(Set.of(now.plus(RETRY)));
             return List.of();
         }
-        for (DueMessage message : due) {
-            deliveries.begin(message);
-            timer.atDeadline(() -> expired(message));
-        }
+        due.forEach(this::begin);
         rearm();
         return due;
+    }
+
+    private void begin(DueMessage message) {
+        deliveries.begin(message);
+        timer.atDeadline(() -> expired(message));
+    }
+
+    private synchronized boolean isFarewell(DueMessage due) {
+        return farewells.has(due);
     }
 
     /** The instant after which no message can be due: a later instant means that the clock was set back since. */
@@ -138,10 +163,11 @@ public final class OutboxStage {
 
     /** Whether no message is under way, and no message is due. */
     public synchronized boolean isQuiet() {
+        Instant now = clock.instant();
         return deliveries.areNone()
-                && journal.nextDue(Set.of())
-                        .filter(next -> !next.isAfter(clock.instant()))
-                        .isEmpty();
+                && Stream.of(journal.nextDue(Set.of()), farewells.nextDue(Set.of()))
+                        .flatMap(Optional::stream)
+                        .allMatch(next -> next.isAfter(now));
     }
 
     /**
@@ -151,10 +177,11 @@ public final class OutboxStage {
      * @throws RuntimeException where another replica leads by now, or the receiver is not configured any more
      */
     public void prepare(Exchange exchange) {
-        if (!leadership.leads()) {
+        DueMessage due = exchange.getMessage().getBody(DueMessage.class);
+        if (!leadership.leads() && !isFarewell(due)) {
             throw new NotLeadingException();
         }
-        Delivery delivery = receivers.delivery(exchange.getMessage().getBody(DueMessage.class));
+        Delivery delivery = receivers.delivery(due);
         exchange.setProperty(TYPE, delivery.type());
         exchange.setProperty(ENDPOINT, delivery.endpoint());
         exchange.getMessage().removeHeaders("*");
@@ -167,11 +194,20 @@ public final class OutboxStage {
         String receiver = due.message().receiver();
         listener.delivered(receiver, true);
         try {
-            journal.acknowledged(due.message().id(), clock.instant());
+            if (isFarewell(due)) {
+                said(due);
+            } else {
+                journal.acknowledged(due.message().id(), clock.instant());
+            }
         } finally {
             settled(due, 0);
         }
         incidents.resolve(ReceiverIncidents.key(receiver), "messages to " + receiver + " are accepted again");
+    }
+
+    private synchronized void said(DueMessage due) {
+        farewells.acknowledged(due);
+        log.info("{}: {} sent", due.message().receiver(), due.message().id());
     }
 
     /** The message was not accepted; it becomes due again. One that was not sent has not failed: whoever leads then sends it. */
@@ -231,8 +267,7 @@ public final class OutboxStage {
     private void recordFailure(DueMessage due, String failure) {
         listener.delivered(due.message().receiver(), false);
         int attempts = due.attempts() + 1;
-        Instant next = DeliveryBackoff.next(due.message().id(), attempts, clock.instant());
-        journal.failed(due.message().id(), next, failure);
+        Instant next = postpone(due, attempts, failure);
         log.warn(
                 "{}: {} not delivered, attempt {}, next {}: {}",
                 due.message().receiver(),
@@ -240,6 +275,17 @@ public final class OutboxStage {
                 attempts,
                 next.truncatedTo(ChronoUnit.SECONDS),
                 failure);
+    }
+
+    private Instant postpone(DueMessage due, int attempts, String failure) {
+        synchronized (this) {
+            if (farewells.has(due)) {
+                return farewells.failed(due, clock.instant());
+            }
+        }
+        Instant next = DeliveryBackoff.next(due.message().id(), attempts, clock.instant());
+        journal.failed(due.message().id(), next, failure);
+        return next;
     }
 
     /** @param inARow how many deliveries in a row have missed their deadlines; 0 where this one has not */
@@ -251,6 +297,7 @@ public final class OutboxStage {
     /** Arms the next message for a receiver that no message is under way to; for the others, the end of a delivery arms. */
     private void rearm() {
         Set<Instant> next = new HashSet<>();
+        farewells.nextDue(deliveries.unavailable()).ifPresent(next::add);
         try {
             journal.nextDue(deliveries.unavailable()).ifPresent(next::add);
         } catch (RuntimeException unreadable) {

@@ -6,6 +6,8 @@ import io.tidewatch.loop.FaultLog;
 import io.tidewatch.loop.ReportWriter;
 import io.tidewatch.model.Fault;
 import io.tidewatch.model.Target;
+import io.tidewatch.model.report.AlertMessage;
+import io.tidewatch.model.report.Conversation;
 import io.tidewatch.model.report.DiaryEntry;
 import io.tidewatch.model.report.Incident;
 import io.tidewatch.model.report.Pass;
@@ -43,6 +45,27 @@ public final class ReportRecorder implements ReportWriter {
         journal.record(
                 report,
                 running -> PassMessages.of(pass, report, alerting.now(), remedies, running, ReportRecorder::failed));
+    }
+
+    /**
+     * The messages that end these conversations.
+     *
+     * @param outcome one line: what ends their incidents
+     */
+    public List<AlertMessage> ends(List<Conversation> conversations, String outcome, Instant now) {
+        List<Incident> ended = conversations.stream()
+                .flatMap(one -> one.about().stream())
+                .distinct()
+                .filter(incident -> incident.ended().isEmpty())
+                .map(incident -> incident.resolved(now, outcome))
+                .toList();
+        return PassMessages.of(
+                Pass.NONE,
+                Report.of(now, List.of()).with(Report.Incidents.ended(ended)),
+                alerting.now(),
+                List.of(),
+                conversations,
+                ReportRecorder::failed);
     }
 
     private List<DiaryEntry> remedies(Report report) {

@@ -27,6 +27,7 @@ import io.tidewatch.model.report.AlertMessage.Envelope;
 import io.tidewatch.model.report.AlertMessage.Moment;
 import io.tidewatch.model.report.AlertMessage.Text;
 import io.tidewatch.model.report.AlertMessage.Times;
+import io.tidewatch.model.report.Conversation;
 import io.tidewatch.model.report.DiaryEntry;
 import io.tidewatch.model.report.Incident;
 import io.tidewatch.model.report.Pass;
@@ -431,5 +432,37 @@ class OutboxStageTest {
         assertThat(journal.latest(PassMessages.remedies(), Set.of(incident.target()), begin))
                 .extracting(DiaryEntry::text)
                 .containsExactly("attempt 6", "attempt 7", "attempt 8", "attempt 9");
+    }
+
+    /** Another replica leads by now, and knows nothing of what this one told from memory. */
+    @Test
+    void anEndThatNobodyElseKnowsIsSentWithoutLeading() {
+        Incident open = lagging("cart", LAG, Optional.empty());
+        List<AlertMessage> ends = recorder.ends(
+                List.of(new Conversation(open.id(), "chat", List.of(open), true)),
+                "tidewatch-1 leads",
+                LAG.plusSeconds(90));
+        outbox = new OutboxStage(
+                journal, () -> false, () -> TO_CHAT, clock, this::nowArmed, DeliveryTimer.inRealTime(), receiver -> {});
+        opens(lagging("web", LAG, Optional.empty()));
+        clock.moveTo(LAG.plusSeconds(90));
+
+        outbox.farewell(ends);
+        assertThat(armed).contains(LAG.plusSeconds(90));
+        List<DueMessage> due = outbox.due();
+        assertThat(due)
+                .extracting(one -> one.message().moment() + " " + one.message().headline())
+                .containsExactly("ENDED shop/cart: resolved after 90 s, tidewatch-1 leads");
+        assertThat(outbox.isQuiet()).isFalse();
+        outbox.failed(due.get(0), new IllegalStateException("503"));
+        assertThat(outbox.due()).isEmpty();
+
+        clock.moveTo(LAG.plusSeconds(96));
+        List<DueMessage> again = outbox.due();
+        assertThat(again).extracting(DueMessage::attempts).containsExactly(1);
+        again.forEach(outbox::acknowledged);
+        clock.moveTo(LAG.plusSeconds(3_600));
+        assertThat(outbox.due()).isEmpty();
+        assertThat(journal.knowsMessage(ends.get(0).id())).isFalse();
     }
 }
