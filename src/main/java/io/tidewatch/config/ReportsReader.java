@@ -15,6 +15,7 @@ record ReportsReader(ConfigurationProblems problems) {
     static final String FIELD = "reports";
     static final Set<String> FIELDS = Set.of("branch", "at", "timeZone", "auth");
     private static final String NEEDED = "auth needs username and password";
+    private static final String HEAD = "HEAD";
     private static final String HEADS = "refs/heads/";
 
     /** @param source the section of the source, with its {@code url} and {@code ref} */
@@ -36,6 +37,13 @@ record ReportsReader(ConfigurationProblems problems) {
                 .map(ReportsReader::plain);
         if (branch.isPresent() && !ReportBranch.isName(branch.get())) {
             problems.error(section.at("branch"), "wrong-value", "branch is not a valid name of a branch");
+            return Optional.empty();
+        }
+        if (branch.isPresent() && source.text("ref").filter(HEAD::equals).isPresent()) {
+            problems.error(
+                    source.at("ref"),
+                    "contradiction",
+                    "HEAD may be the branch of the reports; write the branch that the source is read from");
             return Optional.empty();
         }
         if (branch.isPresent() && source.text("ref").map(ReportsReader::plain).equals(branch)) {
@@ -71,14 +79,20 @@ record ReportsReader(ConfigurationProblems problems) {
         return login;
     }
 
+    /** Hosts find a repository with or without a slash or {@code .git} at its end. */
+    private static String repository(SourceConfig source) {
+        return source.url().replaceAll("/{1,9}$", "").replaceAll("\\.git$", "");
+    }
+
     /** Two of the sources must not push to one branch of one repository, and none to what another one is read from. */
     void distinct(List<Section> sections, List<SourceConfig> sources) {
         for (SourceConfig source : sources) {
             source.reports()
                     .ifPresent(reports -> sources.stream()
                             .filter(other -> !other.name().equals(source.name())
-                                    && other.url().equals(source.url()))
-                            .filter(other -> plain(other.ref()).equals(reports.branch())
+                                    && repository(other).equals(repository(source)))
+                            .filter(other -> other.ref().equals(HEAD)
+                                    || plain(other.ref()).equals(reports.branch())
                                     || other.reports()
                                             .filter(theirs -> theirs.branch().equals(reports.branch()))
                                             .isPresent())
@@ -89,8 +103,12 @@ record ReportsReader(ConfigurationProblems problems) {
                                     .ifPresent(section -> problems.error(
                                             section.at(FIELD),
                                             "contradiction",
-                                            "source " + other.name() + " uses the branch " + reports.branch()
-                                                    + " of this repository; write another branch"))));
+                                            other.ref().equals(HEAD)
+                                                    ? "source " + other.name()
+                                                            + " is read from HEAD of this repository,"
+                                                            + " which may be the branch of the reports; write its branch as its ref"
+                                                    : "source " + other.name() + " uses the branch " + reports.branch()
+                                                            + " of this repository; write another branch"))));
         }
     }
 }

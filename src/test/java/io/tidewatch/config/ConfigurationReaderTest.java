@@ -166,6 +166,37 @@ class ConfigurationReaderTest {
                         .problems())
                 .extracting(Problem::message)
                 .containsExactly("source b uses the branch nights of this repository; write another branch");
+        assertThat(read(Map.of(
+                                "sources.yaml",
+                                ("sources:\n" + one.formatted("a", "main", "a", reports)
+                                                + one.formatted("b", "nights", "b", ""))
+                                        .replaceFirst("a\\.git", "a/")))
+                        .problems())
+                .extracting(Problem::message)
+                .containsExactly("source b uses the branch nights of this repository; write another branch");
+    }
+
+    /** What HEAD is can be seen, and changed, at the remote alone. */
+    @Test
+    void reportsNeedSourcesWithANamedRef() {
+        String one = "  - {name: %s, url: 'https://git.example.com/a.git', ref: %s, path: %s, namespaces: [shop]%s}\n";
+        String reports = ", reports: {branch: nights}";
+
+        assertThat(read(Map.of("sources.yaml", "sources:\n" + one.formatted("a", "HEAD", "a", reports)))
+                        .problems())
+                .extracting(Problem::path, Problem::message)
+                .containsExactly(tuple(
+                        "sources[0].ref",
+                        "HEAD may be the branch of the reports; write the branch that the source is read from"));
+        assertThat(read(Map.of(
+                                "sources.yaml",
+                                "sources:\n" + one.formatted("a", "main", "a", reports)
+                                        + one.formatted("b", "HEAD", "b", "")))
+                        .problems())
+                .extracting(Problem::message)
+                .containsExactly(
+                        "source b is read from HEAD of this repository, which may be the branch of the reports;"
+                                + " write its branch as its ref");
     }
 
     @Test
