@@ -31,8 +31,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
+import org.apache.camel.spi.OnCamelContextStopping;
 import org.apache.camel.spi.Registry;
+import org.apache.camel.support.LifecycleStrategySupport;
 
 /** Builds the stage of the nights' reports, and gives it what the journal and the definitions know. */
 final class NightParts implements NightWriter {
@@ -66,6 +69,10 @@ final class NightParts implements NightWriter {
                 start.clock(),
                 alarms.clock(Alarm.REPORTS));
         start.edges().add((AutoCloseable) stage::close);
+        // Camel waits for what is on its way when it stops, and the Lease is given back after that.
+        start.context()
+                .addLifecycleStrategy(LifecycleStrategySupport.adapt((OnCamelContextStopping) stopping -> stage.end()));
+        start.timeline().onShift(() -> alarms.ring(Alarm.REPORTS));
     }
 
     void bind(Registry registry) {
@@ -118,11 +125,16 @@ final class NightParts implements NightWriter {
     }
 
     @Override
+    public Set<String> read(ReportedSource source, ZoneId zone, Instant now) {
+        return NightPages.read(NightSpan.ended(new DailyTime(source.at(), zone), now, NightPages.NIGHTS));
+    }
+
+    @Override
     public Optional<Written> pages(ReportedSource source, ZoneId zone, Map<String, String> standing, Instant now) {
-        if (NightPages.isOfOthers(standing)) {
-            throw new IllegalStateException("it holds a " + NightPages.INDEX
-                    + " that Tidewatch has not written; name a branch that nobody else uses");
-        }
+        NightPages.ofOthers(standing).ifPresent(path -> {
+            throw new IllegalStateException(
+                    "it holds a " + path + " that Tidewatch has not written; name a branch that nobody else uses");
+        });
         NightSource reported = source(source.name());
         List<NightReport> nights = new ArrayList<>();
         for (NightSpan night : NightSpan.ended(new DailyTime(source.at(), zone), now, NightPages.NIGHTS)) {

@@ -1,5 +1,7 @@
 package io.tidewatch.git;
 
+import io.tidewatch.model.Limits;
+import io.tidewatch.model.StrangerText;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -10,13 +12,16 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.eclipse.jgit.dircache.DirCache;
 import org.eclipse.jgit.dircache.DirCacheBuilder;
 import org.eclipse.jgit.dircache.DirCacheEntry;
 import org.eclipse.jgit.lib.Constants;
-import org.eclipse.jgit.lib.FileMode;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.ObjectLoader;
 import org.eclipse.jgit.lib.ObjectReader;
@@ -47,6 +52,9 @@ public final class ReportBranch {
 
     /** No page that Tidewatch writes is longer. */
     private static final int MOST_BYTES = 4 << 20;
+
+    /** What JGit and Git say where {@code a} is to be a file and a folder of refs. */
+    private static final Pattern IN_THE_WAY = Pattern.compile("failed to (?:lock|update ref)");
 
     private static final String MARKER = "tidewatch-working-copy";
     private static final String SEEN = "refs/remotes/" + REMOTE + "/seen";
@@ -91,10 +99,13 @@ public final class ReportBranch {
     /**
      * Makes the working copy of what the branch holds now. Where the remote has no such branch, the next commit begins it.
      *
-     * @return the texts of the files below these paths, by path; a file that is not UTF-8 reads with replacements
-     * @throws GitException where the remote cannot be read
+     * @param below paths of files and folders
+     * @param read the files whose text is returned; the others read as empty
+     * @return what lies at or below these paths, by path. A file that is not UTF-8 reads with replacements; what is no file, or too large for
+     *     a page, reads as empty
+     * @throws GitException where the remote cannot be read, or the branch holds too much
      */
-    public Map<String, String> checkOut(List<String> paths, PullAttempt attempt) {
+    public Map<String, String> checkOut(List<String> below, Set<String> read, PullAttempt attempt) {
         HermeticReader.install();
         clear();
         try (Repository repository = create(attempt)) {
@@ -102,7 +113,7 @@ public final class ReportBranch {
             RefUpdate head = repository.updateRef(Constants.HEAD);
             head.disableRefLog();
             head.link(Constants.R_HEADS + branch);
-            return tip.isEmpty() ? Map.of() : take(repository, tip.get(), paths, attempt);
+            return tip.isEmpty() ? Map.of() : take(repository, tip.get(), below, read, attempt);
         } catch (IOException | UncheckedIOException e) {
             attempt.check();
             throw unusable(e);
@@ -144,16 +155,19 @@ public final class ReportBranch {
         }
     }
 
-    private Map<String, String> take(Repository repository, ObjectId tip, List<String> paths, PullAttempt attempt)
+    private Map<String, String> take(
+            Repository repository, ObjectId tip, List<String> below, Set<String> read, PullAttempt attempt)
             throws IOException {
         try (RevWalk walk = new RevWalk(repository)) {
             RevCommit commit = walk.parseCommit(tip);
+            // Counts the entries, too, before the index takes all of them into memory.
+            Map<String, String> texts = texts(walk.getObjectReader(), commit, below, read, attempt);
             RefUpdate update = repository.updateRef(Constants.R_HEADS + branch);
             update.setNewObjectId(commit);
             update.disableRefLog();
             update.forceUpdate();
             index(repository, commit, walk.getObjectReader());
-            return texts(repository, commit, paths, attempt);
+            return texts;
         }
     }
 
@@ -170,27 +184,29 @@ public final class ReportBranch {
         }
     }
 
-    private static Map<String, String> texts(
-            Repository repository, RevCommit commit, List<String> paths, PullAttempt attempt) throws IOException {
+    private Map<String, String> texts(
+            ObjectReader reader, RevCommit commit, List<String> below, Set<String> read, PullAttempt attempt)
+            throws IOException {
         Map<String, String> texts = new TreeMap<>();
-        try (TreeWalk walk = new TreeWalk(repository)) {
-            walk.addTree(commit.getTree());
-            walk.setRecursive(true);
+        Snapshot tree = new Snapshot(source, "", Snapshot.Bounds.DEFAULT, "name a branch that nobody else uses");
+        try (Snapshot.CountedWalk walk =
+                tree.differences(reader, null, commit.getTree(), Limits.TREE_ENTRIES, attempt)) {
             while (walk.next()) {
-                attempt.check();
-                String path = walk.getPathString();
-                if (walk.getFileMode(0).equals(FileMode.REGULAR_FILE)
-                        && paths.stream().anyMatch(one -> path.equals(one) || path.startsWith(one + "/"))) {
-                    ObjectLoader file = repository.open(walk.getObjectId(0), Constants.OBJ_BLOB);
-                    texts.put(
-                            path,
-                            file.getSize() > MOST_BYTES
-                                    ? ""
-                                    : new String(file.getCachedBytes(MOST_BYTES), StandardCharsets.UTF_8));
+                String path = walk.trees().getPathString();
+                if (below.stream().anyMatch(one -> path.equals(one) || path.startsWith(one + "/"))) {
+                    texts.put(path, read.contains(path) ? text(reader, walk.trees()) : "");
                 }
             }
         }
         return texts;
+    }
+
+    private static String text(ObjectReader reader, TreeWalk at) throws IOException {
+        if (!Snapshot.isFile(at.getFileMode(1))) {
+            return "";
+        }
+        ObjectLoader file = reader.open(at.getObjectId(1), Constants.OBJ_BLOB);
+        return file.getSize() > MOST_BYTES ? "" : new String(file.getBytes(MOST_BYTES), StandardCharsets.UTF_8);
     }
 
     /** Writes these files into the working copy, to be added and committed. */
@@ -238,10 +254,11 @@ public final class ReportBranch {
                 throw new GitException.PushRejected(
                         source + ": somebody pushed to the branch " + branch + " at the same time");
             default -> {
-                @Nullable String why = update.getMessage();
+                String why = StrangerText.message(Objects.requireNonNullElse(update.getMessage(), ""));
                 throw new GitException.PushRejected(source + ": " + RemoteMessages.withoutLogin(url)
                         + " rejected the push to the branch " + branch
-                        + (why == null || why.isBlank() ? "" : ": " + why.strip()));
+                        + (why.isEmpty() ? "" : ": " + why)
+                        + (IN_THE_WAY.matcher(why).find() ? " (is there a branch that is a part of this name?)" : ""));
             }
         }
     }
@@ -257,9 +274,18 @@ public final class ReportBranch {
         return new GitException.MirrorUnusable(source + ": " + folder + " cannot be used: " + e.getMessage(), e);
     }
 
+    /** As it is left by an attempt that ended before it wrote anything. */
+    private boolean isEmpty() {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.findAny().isEmpty();
+        } catch (IOException e) {
+            throw unusable(e);
+        }
+    }
+
     /** A folder of somebody else is never deleted. */
     private void clear() {
-        if (!Files.exists(folder)) {
+        if (!Files.exists(folder) || isEmpty()) {
             return;
         }
         if (!Files.isRegularFile(folder.resolve(MARKER))) {

@@ -33,11 +33,18 @@ final class Snapshot {
     private final String source;
     private final String path;
     private final Bounds bounds;
+    private final String advice;
 
     Snapshot(String source, String path, Bounds bounds) {
+        this(source, path, bounds, "set the source's path to the folder of the definitions");
+    }
+
+    /** @param advice what to do about a tree that is too large */
+    Snapshot(String source, String path, Bounds bounds, String advice) {
         this.source = source;
         this.path = path;
         this.bounds = bounds;
+        this.advice = advice;
     }
 
     /**
@@ -245,8 +252,7 @@ final class Snapshot {
     }
 
     private GitException tooLarge(String part) {
-        return new GitException.TooLarge(source + ": " + (path.isEmpty() ? "" : path + ": ") + part
-                + "; set the source's path to the folder of the definitions");
+        return new GitException.TooLarge(source + ": " + (path.isEmpty() ? "" : path + ": ") + part + "; " + advice);
     }
 
     static String mebibytes(long bytes) {

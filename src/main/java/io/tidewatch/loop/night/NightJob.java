@@ -22,6 +22,7 @@ public final class NightJob implements PullThreads.Job {
     private final PullAttempt attempt = new PullAttempt();
     private volatile @Nullable String subject;
     private volatile @Nullable Throwable failure;
+    private volatile boolean isGivenUp;
 
     /** What the attempt came to. */
     interface Ends {
@@ -98,9 +99,20 @@ public final class NightJob implements PullThreads.Job {
 
     @Override
     public void givenUp(Optional<Thread> thread) {
+        isGivenUp = true;
         ends.givenUp(this);
-        DaemonThread.of(attempt::end, "tidewatch-git-closes").start();
+        end();
         thread.ifPresent(Thread::interrupt);
+    }
+
+    /** Whether its deadline has passed, so that what it throws from now on is a consequence. */
+    boolean isGivenUp() {
+        return isGivenUp;
+    }
+
+    /** Closes its connections. Closing one may take as long as a read, so nobody waits for it. */
+    void end() {
+        DaemonThread.of(attempt::end, "tidewatch-git-closes").start();
     }
 
     @Override

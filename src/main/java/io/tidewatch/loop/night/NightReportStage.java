@@ -35,7 +35,8 @@ public final class NightReportStage {
     private static final Duration LONG = Duration.ofDays(1);
 
     private static final Duration SOON = Duration.ofMinutes(1);
-    private static final Backoff PAUSES = Backoff.doubling(Duration.ofMinutes(1), Duration.ofHours(1));
+    private static final Duration LONGEST_PAUSE = Duration.ofHours(1);
+    private static final Backoff PAUSES = Backoff.doubling(Duration.ofMinutes(1), LONGEST_PAUSE);
     private static final Logger log = LoggerFactory.getLogger(NightReportStage.class);
 
     private final Map<String, State> states = new LinkedHashMap<>();
@@ -47,6 +48,7 @@ public final class NightReportStage {
     private final SelfIncidents incidents;
     private final Clock clock;
     private final AlarmClock alarm;
+    private boolean ended;
 
     /** Writes and pushes one report: the route {@code night-report}. Throws what went wrong. */
     @FunctionalInterface
@@ -62,12 +64,29 @@ public final class NightReportStage {
         private Optional<LocalDate> reported = Optional.empty();
         private Instant notBefore = Instant.MIN;
         private int failures;
-        private boolean busy;
+        private Optional<NightJob> job = Optional.empty();
         private Optional<String> told = Optional.empty();
         private Optional<Instant> failingSince = Optional.empty();
 
         State(ReportedSource source) {
             this.source = source;
+        }
+
+        /** Where the clock was set back, the pause is over. */
+        boolean pauses(Instant now) {
+            return notBefore.isAfter(now) && !notBefore.isAfter(now.plus(LONGEST_PAUSE));
+        }
+
+        boolean isLong(Instant now) {
+            return failingSince.filter(since -> !since.plus(LONG).isAfter(now)).isPresent();
+        }
+
+        /** Another replica reports, so that a failure later is a new one. */
+        void forget() {
+            notBefore = Instant.MIN;
+            failures = 0;
+            told = Optional.empty();
+            failingSince = Optional.empty();
         }
     }
 
@@ -98,42 +117,61 @@ public final class NightReportStage {
             return;
         }
         List<NightJob> begun = new ArrayList<>();
+        List<State> hanging = new ArrayList<>();
+        boolean leads = leadership.leads();
         Instant now = clock.instant();
         synchronized (this) {
-            if (leadership.leads()) {
-                states.values().forEach(state -> begin(state, now).ifPresent(begun::add));
+            if (ended) {
+                return;
+            }
+            for (State state : states.values()) {
+                if (!leads) {
+                    state.forget();
+                } else if (state.job.isEmpty()) {
+                    begin(state, now).ifPresent(begun::add);
+                } else if (state.isLong(now)) {
+                    hanging.add(state);
+                }
             }
             arm(now);
         }
         begun.forEach(threads::start);
+        hanging.forEach(state -> openIncident(state.source.name()));
     }
 
     private Optional<NightJob> begin(State state, Instant now) {
         Optional<ZoneId> zone = zone(state);
-        if (state.busy || state.notBefore.isAfter(now) || zone.isEmpty()) {
+        if (state.pauses(now) || zone.isEmpty()) {
             return Optional.empty();
         }
         LocalDate night = new DailyTime(state.source.at(), zone.get()).latest(now);
         if (state.reported.filter(night::equals).isPresent()) {
             return Optional.empty();
         }
-        state.busy = true;
-        return Optional.of(new NightJob(state.source, zone.get(), night, route, new OfJobs()));
+        state.job = Optional.of(new NightJob(state.source, zone.get(), night, route, new OfJobs()));
+        return state.job;
     }
 
+    /** Empty while the source has not been read, whatever is configured: a page would say that nothing happened, and stand. */
     private Optional<ZoneId> zone(State state) {
-        return state.source.timeZone().or(() -> writer.zone(state.source.name()));
+        return writer.zone(state.source.name())
+                .map(shared -> state.source.timeZone().orElse(shared));
     }
 
     private void arm(Instant now) {
         states.values().stream()
-                .filter(state -> !state.busy)
-                .map(state -> next(state, now))
+                .flatMap(state -> next(state, now).stream())
                 .min(Instant::compareTo)
                 .ifPresent(next -> alarm.arm(Set.of(next)));
     }
 
-    private Instant next(State state, Instant now) {
+    private Optional<Instant> next(State state, Instant now) {
+        return state.job.isPresent()
+                ? state.failingSince.map(since -> since.plus(LONG)).filter(now::isBefore)
+                : Optional.of(nextAttempt(state, now));
+    }
+
+    private Instant nextAttempt(State state, Instant now) {
         Optional<ZoneId> zone = zone(state);
         if (zone.isEmpty()) {
             return now.plus(SOON);
@@ -142,7 +180,7 @@ public final class NightReportStage {
         LocalDate night = time.latest(now);
         Instant next = time.on(night.plusDays(1));
         if (leadership.leads() && !state.reported.equals(Optional.of(night))) {
-            Instant again = state.notBefore.isAfter(now) ? state.notBefore : now.plus(SOON);
+            Instant again = state.pauses(now) ? state.notBefore : now.plus(SOON);
             return again.isBefore(next) ? again : next;
         }
         return next;
@@ -155,8 +193,10 @@ public final class NightReportStage {
      */
     public List<String> prepare(NightJob job) {
         ReportBranch branch = job.source().branch();
-        Map<String, String> standing = branch.checkOut(writer.paths(), job.attempt());
-        NightWriter.Written written = writer.pages(job.source(), job.zone(), standing, clock.instant())
+        Instant now = clock.instant();
+        Map<String, String> standing =
+                branch.checkOut(writer.paths(), writer.read(job.source(), job.zone(), now), job.attempt());
+        NightWriter.Written written = writer.pages(job.source(), job.zone(), standing, now)
                 .orElseThrow(() -> new IllegalStateException("the journal cannot be read now"));
         if (!written.texts().isEmpty()) {
             branch.write(written.texts());
@@ -166,8 +206,19 @@ public final class NightReportStage {
         return List.copyOf(written.texts().keySet());
     }
 
-    /** Ends the attempts that are under way. */
+    /** Begins no more attempts, and closes the connections of those that are under way; returns at once. */
+    public void end() {
+        List<NightJob> left;
+        synchronized (this) {
+            ended = true;
+            left = states.values().stream().flatMap(state -> state.job.stream()).toList();
+        }
+        left.forEach(NightJob::end);
+    }
+
+    /** Ends the attempts that are under way, and waits a moment for them. */
     public void close() throws InterruptedException {
+        end();
         threads.close();
     }
 
@@ -178,7 +229,10 @@ public final class NightReportStage {
             Instant now = clock.instant();
             synchronized (NightReportStage.this) {
                 State state = state(job);
-                state.busy = false;
+                state.job = Optional.empty();
+                if (ended && failure.isPresent()) {
+                    return;
+                }
                 if (failure.isEmpty()) {
                     state.failures = 0;
                     state.notBefore = Instant.MIN;
@@ -191,7 +245,7 @@ public final class NightReportStage {
             }
             if (failure.isEmpty()) {
                 succeeded(job);
-            } else {
+            } else if (!job.isGivenUp()) {
                 failed(job, failure.get());
             }
         }
@@ -203,6 +257,9 @@ public final class NightReportStage {
                     job,
                     new IllegalStateException("not finished after "
                             + job.source().deadline().toSeconds() + " s, the deadline of the source"));
+            synchronized (NightReportStage.this) {
+                arm(clock.instant());
+            }
         }
     }
 
@@ -241,16 +298,21 @@ public final class NightReportStage {
             isNews = !state.told.equals(Optional.of(why));
             state.told = Optional.of(why);
             Instant now = clock.instant();
-            state.failingSince = state.failingSince.or(() -> Optional.of(now));
-            isLong = !state.failingSince.orElse(now).plus(LONG).isAfter(now);
+            state.failingSince =
+                    state.failingSince.filter(since -> !since.isAfter(now)).or(() -> Optional.of(now));
+            isLong = state.isLong(now);
         }
         if (isNews) {
             diary.write(name, why);
             log.debug("source {}: {}", name, why, failure);
         }
         if (isLong) {
-            incidents.open(key(name), "source " + name + ": no report of a night could be pushed for a day");
+            openIncident(name);
         }
+    }
+
+    private void openIncident(String source) {
+        incidents.open(key(source), "source " + source + ": no report of a night could be pushed for a day");
     }
 
     private static String branch(NightJob job) {

@@ -21,12 +21,18 @@ final class NightMarkdown {
     static final String OPEN =
             "Something was still open when this page was written, so it is written again with the next report.";
 
+    private static final String HEADING = "\n## ";
+    private static final String WINDOWS = HEADING + "Windows\n";
+
     private static final DateTimeFormatter TITLE = DateTimeFormatter.ofPattern("EEEE, d MMMM uuuu", Locale.ENGLISH);
 
     private NightMarkdown() {}
 
-    /** @param before of the last nights, this one included */
-    static String page(NightReport report, Punctuality before) {
+    /**
+     * @param before how the last nights went, this one included, in a sentence
+     * @param windows that part of the page that stands, for a report that has no windows; may be empty
+     */
+    static String page(NightReport report, String before, String windows) {
         Clocks clocks = report.clocks();
         StringBuilder page = new StringBuilder();
         page.append("# Night of ").append(TITLE.format(report.night().date())).append("\n\n");
@@ -36,17 +42,17 @@ final class NightMarkdown {
                         clocks.dayAndTime(report.night().from()),
                         clocks.dayAndTime(report.night().to()),
                         text(clocks.name())));
-        page.append("**")
-                .append(summary(report))
-                .append("** ")
-                .append(before(before))
-                .append("\n");
+        page.append("**").append(summary(report)).append("** ").append(before).append("\n");
         if (!report.cut().isEmpty()) {
             page.append("\nThe journal has more ")
                     .append(String.join(", more ", report.cut()))
                     .append(" of this night than were read, so they are neither listed nor counted.\n");
         }
-        windows(page, report);
+        if (report.windows().isEmpty()) {
+            page.append(windows);
+        } else {
+            windows(page, report);
+        }
         steps(page, report, clocks);
         late(page, report);
         incidents(page, report, clocks);
@@ -79,18 +85,34 @@ final class NightMarkdown {
         return steps + " " + incidents;
     }
 
-    static String before(Punctuality before) {
+    /** @param nights that are known */
+    static String before(Punctuality before, int nights) {
+        String last = nights == 1 ? "this night" : "the last " + nights + " nights";
         return before.judged() == 0
-                ? "No step was due in the last " + NightPages.NIGHTS + " nights."
-                : "In the last " + NightPages.NIGHTS + " nights, " + before.ofAll() + " were on time ("
-                        + before.percent() + ").";
+                ? "No step was due in " + last + "."
+                : "In " + last + ", " + before.ofAll() + " were on time (" + before.percent() + ").";
+    }
+
+    /** The part of a page about the windows, empty where it has none. */
+    static String windowsOf(String page) {
+        int begin = page.indexOf(WINDOWS);
+        if (begin < 0) {
+            return "";
+        }
+        int next = page.indexOf(HEADING, begin + 1);
+        int end = next < 0 ? page.indexOf("\n" + OPEN, begin) : next;
+        return page.substring(begin, end < 0 ? page.length() : end);
+    }
+
+    /** How many rows and items a page lists. */
+    static long entries(String page) {
+        return page.lines()
+                .filter(line -> line.startsWith("| ") || line.startsWith("- "))
+                .count();
     }
 
     private static void windows(StringBuilder page, NightReport report) {
-        if (report.windows().isEmpty()) {
-            return;
-        }
-        page.append("\n## Windows\n\nAs the schedules said when this page was written.\n\n");
+        page.append(WINDOWS).append("\nAs the schedules said when this page was written.\n\n");
         page.append(Markdown.table(
                 List.of("time", "who", "what"),
                 report.windows().stream().map(NightMarkdown::window).toList()));

@@ -6,13 +6,17 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The pages on the branch of reports: one for each night, and an index. A page that stands is left as it is, so that nothing is lost that
- * only it knows; a page that says that something was still open is written again.
+ * only it knows. A page that says that something was still open is written again, with the windows that it had, and unless the journal has
+ * forgotten something that it lists.
  */
 public final class NightPages {
 
@@ -36,11 +40,22 @@ public final class NightPages {
 
     private NightPages() {}
 
-    /** Whether the branch holds somebody else's index, so that nothing may be written to it. */
-    public static boolean isOfOthers(Map<String, String> standing) {
-        return Optional.ofNullable(standing.get(INDEX))
-                .filter(text -> !text.contains(OURS))
-                .isPresent();
+    /** The path where the branch holds something of somebody else, so that nothing may be written to it. */
+    public static Optional<String> ofOthers(Map<String, String> standing) {
+        if (standing.containsKey(FOLDER)) {
+            return Optional.of(FOLDER);
+        }
+        boolean isIndex = standing.containsKey(INDEX) && !standing.get(INDEX).contains(OURS);
+        boolean isFolder = standing.keySet().stream().anyMatch(path -> path.startsWith(INDEX + "/"));
+        return isIndex || isFolder ? Optional.of(INDEX) : Optional.empty();
+    }
+
+    /** The files whose texts {@link #changed} looks at. */
+    public static Set<String> read(List<NightSpan> nights) {
+        return Stream.concat(
+                        Stream.of(INDEX),
+                        nights.stream().map(night -> path(night.date().toString())))
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     /**
@@ -56,8 +71,13 @@ public final class NightPages {
             String path = path(night.night().date().toString());
             Optional<String> before = Optional.ofNullable(standing.get(path));
             if (before.isPresent() ? before.get().contains(NightMarkdown.OPEN) : i == 0 || !night.isQuiet()) {
-                String page = NightMarkdown.page(night, punctuality(nights.subList(i, nights.size())));
-                if (!before.equals(Optional.of(page))) {
+                List<NightReport> until = nights.subList(i, nights.size());
+                String page = NightMarkdown.page(
+                        night,
+                        NightMarkdown.before(punctuality(until), until.size()),
+                        before.map(NightMarkdown::windowsOf).orElse(""));
+                if (!before.equals(Optional.of(page))
+                        && before.map(NightMarkdown::entries).orElse(0L) <= NightMarkdown.entries(page)) {
                     changed.put(path, page);
                 }
             }
@@ -79,7 +99,7 @@ public final class NightPages {
     }
 
     private static Punctuality punctuality(List<NightReport> nights) {
-        return nights.stream().limit(NIGHTS).map(NightReport::punctuality).reduce(Punctuality.NONE, Punctuality::plus);
+        return nights.stream().map(NightReport::punctuality).reduce(Punctuality.NONE, Punctuality::plus);
     }
 
     private static String path(String date) {
@@ -108,7 +128,7 @@ public final class NightPages {
                 .forEach(night -> rows.put(night.night().date().toString(), row(night)));
         List<String> listed = new ArrayList<>(rows.values());
         return "# Nights of source " + Markdown.text(source) + "\n\n" + OURS + "\n\n"
-                + NightMarkdown.before(punctuality(nights)) + "\n\n"
+                + NightMarkdown.before(punctuality(nights), nights.size()) + "\n\n"
                 + Markdown.table(List.of("night", "steps on time", "late", "incidents"), List.of())
                 + String.join("", listed.subList(0, Math.min(listed.size(), MOST_ROWS)));
     }

@@ -2,6 +2,7 @@ package io.tidewatch.view.night;
 
 import io.tidewatch.model.Target;
 import io.tidewatch.model.diagnosis.State;
+import io.tidewatch.model.plan.Promise;
 import io.tidewatch.model.plan.Step;
 import io.tidewatch.model.report.DiaryEntry;
 import io.tidewatch.model.report.Incident;
@@ -76,8 +77,32 @@ public record NightReport(
         cut = List.copyOf(cut);
     }
 
-    /** A step of a target. */
-    public record StepRow(Target target, NightRow row) {}
+    /**
+     * A step of a target.
+     *
+     * @param until when it was reached, else when the next step came; absent while neither has happened
+     * @param isOnItsWay whether it is not reached yet and still in time
+     */
+    public record StepRow(Target target, NightRow row, Optional<Instant> until, boolean isOnItsWay) {
+
+        private static StepRow of(NightRow row, Step step, Optional<Instant> next, Instant now) {
+            Optional<Instant> reached = step.promise()
+                    .flatMap(promise -> promise.reach() == Promise.Reach.PODS
+                            ? step.times().ready()
+                            : step.times().hpa())
+                    .filter(at -> !at.isAfter(now));
+            return new StepRow(
+                    step.target(),
+                    row,
+                    reached.or(() -> next),
+                    step.promise().isPresent() && row.result().isEmpty());
+        }
+
+        /** Late ones come first, and those that may become late. */
+        private int rank() {
+            return Punctuality.isMissed(row) ? 0 : isOnItsWay ? 1 : 2;
+        }
+    }
 
     /**
      * A step that broke its promise.
@@ -158,7 +183,10 @@ public record NightReport(
                     .toList();
             for (int i = 0; i < all.size(); i++) {
                 if (night.holds(known.get(i).times().patched())) {
-                    rows.add(new StepRow(target, all.get(i)));
+                    Optional<Instant> next = i == 0
+                            ? Optional.empty()
+                            : Optional.of(known.get(i - 1).times().patched());
+                    rows.add(StepRow.of(all.get(i), known.get(i), next, now));
                 }
             }
         });
@@ -169,14 +197,14 @@ public record NightReport(
     /** Where there are too many, those that were on time are left out first. */
     private static List<StepRow> listed(List<StepRow> steps) {
         return steps.stream()
-                .sorted(Comparator.comparing((StepRow step) -> Punctuality.isMissed(step.row()) ? 0 : 1))
+                .sorted(Comparator.comparing(StepRow::rank))
                 .limit(MOST_ROWS)
                 .sorted(Comparator.comparing((StepRow step) -> step.row().scheduled())
                         .thenComparing(StepRow::target))
                 .toList();
     }
 
-    /** The first incident of the target that had not ended when the step was due; a warning from before counts where there is no other. */
+    /** The first incident of the target that was open while the step was not reached; a warning from before counts where there is no other. */
     private static Optional<Told> why(StepRow step, List<Told> incidents) {
         return incidents.stream()
                 .filter(one -> one.line().target().equals(step.target().toString()))
@@ -184,6 +212,7 @@ public record NightReport(
                         .ended()
                         .filter(end -> end.isBefore(step.row().scheduled()))
                         .isEmpty())
+                .filter(one -> step.until().filter(one.line().opened()::isAfter).isEmpty())
                 .min(Comparator.comparing(one -> one.line().state() == State.WAITING ? 1 : 0));
     }
 
@@ -238,6 +267,7 @@ public record NightReport(
     /** Whether nothing of it can end later than it was written. */
     public boolean isOver() {
         return incidents.stream().allMatch(one -> one.line().ended().isPresent())
+                && steps.stream().noneMatch(StepRow::isOnItsWay)
                 && late.stream()
                         .map(one -> one.step().row())
                         .allMatch(row ->

@@ -65,6 +65,8 @@ class NightReportRouteTest {
     private Set<Instant> armed = Set.of();
     private boolean leads = true;
     private boolean knows = true;
+    private Optional<ZoneId> shared = Optional.of(ZoneOffset.UTC);
+    private Optional<ZoneId> configured = Optional.empty();
     private Path bare;
     private Path work;
 
@@ -87,9 +89,9 @@ class NightReportRouteTest {
                 login.map(one -> new Credentials(one.username(), one.password())), Optional.empty(), Optional.empty());
         ReportedSource source = new ReportedSource(
                 "shop",
-                new ReportBranch("shop", url, BRANCH, access, folder.resolve("state/reports/shop")),
+                new ReportBranch("shop", url, BRANCH, access, folder.resolve("state + 100%/reports/shop")),
                 LocalTime.of(9, 0),
-                Optional.empty(),
+                configured,
                 login,
                 DEADLINE);
         NightReportStage stage = new NightReportStage(
@@ -336,7 +338,7 @@ class NightReportRouteTest {
             assertThat(told).containsExactly("the report of the night is on the branch tidewatch/reports");
             assertThat(remote("show", BRANCH + ":nights/a.md")).isEqualTo("one night");
             assertThat(context.getEndpoints().toString()).doesNotContain("s3cret");
-            assertThat(everyFile(folder.resolve("state"))).noneMatch(text -> text.contains("s3cret"));
+            assertThat(everyFile(folder.resolve("state + 100%"))).noneMatch(text -> text.contains("s3cret"));
         }
     }
 
@@ -400,14 +402,152 @@ class NightReportRouteTest {
             NightReportStage stage =
                     stage("http://127.0.0.1:" + silent.getLocalPort() + "/deploy.git", Optional.empty(), threads);
             stage.due();
-            silent.accept();
+            awaitRequest(silent);
             stage.due();
             deadlines.get(0).run();
 
             assertThat(ended.poll(60, TimeUnit.SECONDS)).isEqualTo("tidewatch-git-report-shop");
-            assertThat(told.get(0)).contains("not finished after 120 s, the deadline of the source");
+            assertThat(told)
+                    .singleElement()
+                    .asString()
+                    .contains("not finished after 120 s, the deadline of the source");
             assertThat(armed).containsExactly(clock.instant().plus(Duration.ofMinutes(1)));
         }
+    }
+
+    /** As of a file system that hangs: nothing ends the thread. */
+    @Test
+    void anAttemptThatNeverEndsIsAnIncidentAfterADay() {
+        PullThreads threads = new PullThreads(
+                1,
+                (length, then) -> {
+                    deadlines.add(then);
+                    return () -> {};
+                },
+                (task, name) -> {});
+        NightReportStage stage = stage(bare.toUri().toString(), Optional.empty(), threads);
+        stage.due();
+        deadlines.get(0).run();
+
+        assertThat(told).singleElement().asString().contains("not finished after 120 s");
+        assertThat(armed).containsExactly(MORNING.plus(Duration.ofDays(1)));
+        later(Duration.ofDays(1));
+        stage.due();
+        assertThat(incidents)
+                .containsExactly("reports/shop opened: source shop: no report of a night could be pushed for a day");
+    }
+
+    /** Camel waits for a route that runs when it stops, and another replica waits for the Lease meanwhile. */
+    @Test
+    void anAttemptEndsWithTheProcessAndIsNotTold() throws Exception {
+        BlockingQueue<String> ended = new LinkedBlockingQueue<>();
+        PullThreads threads = new PullThreads(
+                1,
+                (length, then) -> () -> {},
+                (task, name) -> new Thread(
+                                () -> {
+                                    task.run();
+                                    ended.add(name);
+                                },
+                                name)
+                        .start());
+        try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+            NightReportStage stage =
+                    stage("http://127.0.0.1:" + silent.getLocalPort() + "/deploy.git", Optional.empty(), threads);
+            stage.due();
+            awaitRequest(silent);
+            stage.end();
+
+            assertThat(ended.poll(60, TimeUnit.SECONDS)).isEqualTo("tidewatch-git-report-shop");
+            assertThat(told).isEmpty();
+            stage.due();
+            assertThat(ended).isEmpty();
+        }
+    }
+
+    /** Its page would say that nothing was changed, and stand. */
+    @Test
+    void aSourceThatHasNotBeenReadIsReportedLater() {
+        configured = Optional.of(ZoneOffset.UTC);
+        shared = Optional.empty();
+        NightReportStage stage = stage();
+        stage.due();
+
+        assertThat(remote("branch", "--list", BRANCH)).isEmpty();
+        assertThat(armed).containsExactly(MORNING.plus(Duration.ofMinutes(1)));
+
+        shared = Optional.of(ZoneId.of("Asia/Seoul"));
+        later(Duration.ofMinutes(1));
+        stage.due();
+
+        assertThat(remote("show", BRANCH + ":nights/a.md")).isEqualTo("one night");
+        assertThat(armed).containsExactly(MORNING.plus(Duration.ofDays(1)));
+    }
+
+    @Test
+    void aPauseEndsWhereTheClockIsSetBack() {
+        Path away = folder.resolve("away.git");
+        clock.moveTo(MORNING.plus(Duration.ofDays(1_000)));
+        bare.toFile().renameTo(away.toFile());
+        NightReportStage stage = stage();
+        stage.due();
+        assertThat(told).hasSize(1);
+
+        away.toFile().renameTo(bare.toFile());
+        clock.moveTo(MORNING);
+        stage.due();
+
+        assertThat(remote("show", BRANCH + ":nights/a.md")).isEqualTo("one night");
+    }
+
+    @Test
+    void aFailureFromBeforeAnotherReplicaLedCountsNoMore() {
+        Path away = folder.resolve("away.git");
+        bare.toFile().renameTo(away.toFile());
+        NightReportStage stage = stage();
+        stage.due();
+        leads = false;
+        later(Duration.ofMinutes(1));
+        stage.due();
+        leads = true;
+        later(Duration.ofDays(2));
+        stage.due();
+
+        assertThat(told).hasSize(2);
+        assertThat(incidents).isEmpty();
+    }
+
+    /** Git keeps a branch as a file, so one cannot lie below another. */
+    @Test
+    void aBranchInTheWayIsTold() {
+        git("push", "-q", "origin", "main:tidewatch");
+        stage().due();
+
+        assertThat(told).singleElement().asString().contains("(is there a branch that is a part of this name?)");
+    }
+
+    @Test
+    void attributesAndIgnoredFilesOfTheBranchDoNotCount() {
+        git("checkout", "-q", "--orphan", "rules");
+        git("rm", "-q", "-rf", ".");
+        write(".gitignore", "*.md\nnights/\n");
+        write(".gitattributes", "*.md filter=lfs text eol=crlf\n");
+        git("add", "-A");
+        git("commit", "-q", "-m", "rules");
+        git("push", "-q", "origin", "rules:" + BRANCH);
+        git("tag", BRANCH, "main");
+        git("push", "-q", "origin", "refs/tags/" + BRANCH);
+        stage().due();
+
+        assertThat(remote("show", "refs/heads/" + BRANCH + ":nights/a.md")).isEqualTo("one night");
+        assertThat(remote("ls-tree", "-r", "--name-only", "refs/heads/" + BRANCH))
+                .isEqualTo(".gitattributes\n.gitignore\nREADME.md\nnights/a.md");
+        assertThat(remote("rev-parse", "refs/tags/" + BRANCH)).isEqualTo(remote("rev-parse", "main"));
+    }
+
+    /** From then on, closing the connection ends the request. */
+    private static void awaitRequest(ServerSocket silent) throws IOException {
+        assertThat(silent.accept().getInputStream().read()).isPositive();
     }
 
     private Stream<String> everyFile(Path under) {
@@ -431,7 +571,12 @@ class NightReportRouteTest {
 
         @Override
         public Optional<ZoneId> zone(String source) {
-            return Optional.of(ZoneOffset.UTC);
+            return shared;
+        }
+
+        @Override
+        public Set<String> read(ReportedSource source, ZoneId zone, Instant now) {
+            return pages.keySet();
         }
 
         @Override

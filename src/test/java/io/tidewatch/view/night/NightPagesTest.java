@@ -229,10 +229,86 @@ class NightPagesTest {
 
     @Test
     void anIndexOfSomebodyElseIsKnown() {
-        assertThat(NightPages.isOfOthers(Map.of())).isFalse();
-        assertThat(NightPages.isOfOthers(Map.of("README.md", "# Our docs"))).isTrue();
-        assertThat(NightPages.isOfOthers(NightPages.changed("shop", nights(PastEvents.NONE, NOW), Map.of())))
-                .isFalse();
+        assertThat(NightPages.ofOthers(Map.of())).isEmpty();
+        assertThat(NightPages.ofOthers(Map.of("README.md", "# Our docs"))).contains("README.md");
+        assertThat(NightPages.ofOthers(Map.of("README.md/index.html", ""))).contains("README.md");
+        assertThat(NightPages.ofOthers(Map.of("nights", ""))).contains("nights");
+        assertThat(NightPages.ofOthers(NightPages.changed("shop", nights(PastEvents.NONE, NOW), Map.of())))
+                .isEmpty();
+    }
+
+    @Test
+    void aPageThatIsWrittenAgainKeepsItsWindows() {
+        Map<String, String> first = new TreeMap<>(NightPages.changed(
+                "shop", nights(events(List.of(incident(Optional.empty())), List.of()), NOW), Map.of()));
+        String windows = "\n## Windows\n\n| time | who | what |\n|---|---|---|\n| 22:30 | shop/cart | minimum 8 |\n";
+        first.computeIfPresent(
+                "nights/2026-11-22.md", (path, page) -> page.replace("\n## Incidents", windows + "\n## Incidents"));
+        PastEvents over = events(List.of(incident(Optional.of(NOW.plusSeconds(60)))), List.of());
+
+        assertThat(NightPages.changed("shop", nights(over, NOW.plus(Duration.ofDays(1))), first)
+                        .get("nights/2026-11-22.md"))
+                .contains(windows + "\n## Incidents", "1 incident, resolved.");
+    }
+
+    /** An incident that lasts for weeks keeps the page open, and the journal forgets the steps meanwhile. */
+    @Test
+    void aPageIsNotWrittenAgainWithLessThanItHas() {
+        List<Incident> open = List.of(incident(Optional.empty()));
+        Map<String, String> first = NightPages.changed(
+                "shop", nights(events(open, List.of(step(CART, DUE, Duration.ofSeconds(30)))), NOW), Map.of());
+
+        assertThat(NightPages.changed("shop", nights(events(open, List.of()), NOW.plus(Duration.ofDays(1))), first))
+                .doesNotContainKey("nights/2026-11-22.md");
+    }
+
+    /** The journal is asked for thirty nights, so an older page looks back on fewer. */
+    @Test
+    void aRatioNamesTheNightsThatItCounts() {
+        PastEvents known = events(
+                List.of(),
+                List.of(
+                        step(CART, DUE.minus(Duration.ofDays(3)), Duration.ofSeconds(30)),
+                        step(CART, DUE.minus(Duration.ofDays(29)), Duration.ofSeconds(30))));
+        Map<String, String> changed = NightPages.changed("shop", nights(known, NOW), Map.of());
+
+        assertThat(changed.get("nights/2026-11-22.md")).contains("In the last 30 nights, 2 of 2 were on time");
+        assertThat(changed.get("nights/2026-11-19.md")).contains("In the last 27 nights, 2 of 2 were on time");
+        assertThat(changed.get("nights/2026-10-24.md")).contains("In this night, 1 of 1 were on time");
+    }
+
+    @Test
+    void aStepThatIsOnItsWayKeepsThePageOpen() {
+        Instant due = NOW.minusSeconds(60);
+        Step late = step(CART, NOW.minusSeconds(65), Duration.ofMinutes(20));
+        Map<String, String> first = NightPages.changed("shop", nights(events(List.of(), List.of(late)), NOW), Map.of());
+        assertThat(first.get("nights/2026-11-22.md")).contains("No step was due.", NightMarkdown.OPEN);
+
+        Map<String, String> second = NightPages.changed(
+                "shop", nights(events(List.of(), List.of(late)), due.plus(Duration.ofDays(1))), first);
+        assertThat(second.get("nights/2026-11-22.md"))
+                .contains("0 of 1 step was on time.", ": 15m late.")
+                .doesNotContain(NightMarkdown.OPEN);
+    }
+
+    @Test
+    void anIncidentThatOpenedLaterIsNotTheCause() {
+        Step late = step(CART, DUE, Duration.ofSeconds(301));
+        Incident hoursLater = new Incident(
+                "b2",
+                CART,
+                Optional.empty(),
+                State.AVAILABILITY_LAG,
+                Optional.of(Cause.QUOTA_EXCEEDED),
+                Severity.CRITICAL,
+                List.of("oncall"),
+                DUE.plus(Duration.ofHours(5)),
+                Optional.empty(),
+                "7 of 8 available");
+
+        assertThat(NightPages.changed("shop", nights(events(List.of(hoursLater), List.of(late)), NOW), Map.of())
+                        .get("nights/2026-11-22.md"))
+                .contains("- shop/cart, midnight-peak, minimum 8: 1s late. No incident was open.");
     }
 
     /** Every step counts in one night, also where clocks change; what was pushed is complete. */
