@@ -20,6 +20,7 @@ import io.tidewatch.model.report.Scope;
 import io.tidewatch.model.report.Standing;
 import io.tidewatch.view.Clocks;
 import io.tidewatch.view.Facts;
+import io.tidewatch.view.night.NightEvents;
 import io.tidewatch.view.night.NightPages;
 import io.tidewatch.view.night.NightReport;
 import io.tidewatch.view.night.NightSource;
@@ -99,6 +100,9 @@ final class NightParts implements NightWriter {
                         source.reportsLogin()
                                 .map(login -> new ReportedSource.Login(login.username(), login.password())),
                         source.deadline()));
+            } else {
+                journal.incidents()
+                        .resolve(NightReportStage.key(source.name()), "no reports of its nights are configured");
             }
         }
         return reported;
@@ -156,6 +160,9 @@ final class NightParts implements NightWriter {
 
     private Optional<PastEvents> events(NightSpan night, Instant now) {
         Instant end = night.to().plus(NightReport.AFTER);
-        return journal.journal().events(Scope.ALL, night.from(), end.isBefore(now) ? end : now, Facts.MOST_ROWS);
+        return NightEvents.read(
+                (from, to) -> journal.journal().events(Scope.ALL, from, to, Facts.MOST_ROWS),
+                night.from(),
+                end.isBefore(now) ? end : now);
     }
 }

@@ -319,7 +319,8 @@ public final class NightReportStage {
         return job.source().branch().name();
     }
 
-    private static String key(String source) {
+    /** The key of the incident of a source. */
+    public static String key(String source) {
         return "reports/" + source;
     }
 }

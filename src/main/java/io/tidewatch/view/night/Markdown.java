@@ -9,8 +9,8 @@ import java.util.stream.Collectors;
  */
 final class Markdown {
 
-    /** What Markdown gives a meaning anywhere in a line; a backslash takes it away. */
-    private static final String ANYWHERE = "\\`*_[]<|~&";
+    /** What Markdown gives a meaning anywhere in a line; a backslash takes it away. Dollars are for formulas on GitHub and GitLab. */
+    private static final String ANYWHERE = "\\`*_[]<|~&$";
 
     /** What has a meaning at the beginning alone. */
     private static final String AT_THE_BEGINNING = "#>+-=";

@@ -59,6 +59,9 @@ final class NightMarkdown {
         lines(page, "Remedies", report.remedies(), clocks);
         lines(page, "Changes of objects", report.changes(), clocks);
         lines(page, "Commits", report.commits(), clocks);
+        if (report.isFull()) {
+            page.append("\nA list ends after " + NightReport.MOST_ROWS + " rows, so there may have been more.\n");
+        }
         if (!report.isOver()) {
             page.append("\n").append(OPEN).append("\n");
         }
@@ -80,7 +83,7 @@ final class NightMarkdown {
         int all = report.incidents().size();
         String incidents = all == 0
                 ? "No incident."
-                : (all == 1 ? "1 incident" : all + " incidents")
+                : (all == 1 ? "1 incident" : (all < NightReport.MOST_ROWS ? "" : "At least ") + all + " incidents")
                         + (open == 0 ? ", resolved." : open == all ? ", still open." : ", " + open + " still open.");
         return steps + " " + incidents;
     }

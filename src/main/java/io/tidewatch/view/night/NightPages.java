@@ -138,7 +138,8 @@ public final class NightPages {
                 link(night.night().date().toString()),
                 night.punctuality().judged() == 0 ? "-" : night.punctuality().ofAll(),
                 Long.toString(night.punctuality().judged() - night.punctuality().onTime()),
-                Integer.toString(night.incidents().size())));
+                (night.incidents().size() < NightReport.MOST_ROWS ? "" : "≥ ")
+                        + night.incidents().size()));
     }
 
     private static String link(String date) {

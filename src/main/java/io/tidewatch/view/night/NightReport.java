@@ -25,6 +25,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What happened to the targets of one source in one night.
@@ -137,15 +138,17 @@ public record NightReport(
     public static NightReport of(Known known, Predicate<Target> belongs, NightSpan night, Clocks clocks, Instant now) {
         PastEvents events = known.events();
         List<StepRow> steps = steps(events.steps(), belongs, night, clocks, now);
+        Map<Opening, String> beginnings = beginnings(events.lines());
         List<Told> incidents = events.incidents().stream()
                 .filter(one -> belongs.test(one.target())
                         && one.opened().isBefore(night.to())
                         && one.ended().filter(end -> end.isBefore(night.from())).isEmpty())
                 .sorted(Comparator.comparing(Incident::opened))
-                .map(one -> new Told(IncidentLine.of(one, now), beginning(one, events.lines())))
+                .map(one -> new Told(IncidentLine.of(one, now), beginning(one, beginnings)))
                 .toList();
         List<Late> late = steps.stream()
                 .filter(step -> Punctuality.isMissed(step.row()))
+                .limit(MOST_ROWS)
                 .map(step -> new Late(step, why(step, incidents)))
                 .toList();
         List<StepRow> listed = listed(steps);
@@ -158,7 +161,7 @@ public record NightReport(
                         .limit(MOST_ROWS)
                         .toList(),
                 listed,
-                late.stream().limit(MOST_ROWS).toList(),
+                late,
                 incidents.stream().limit(MOST_ROWS).toList(),
                 lines(events.lines(), belongs, night, MarkKind.REMEDY, MarkKind.CURED),
                 lines(events.lines(), belongs, night, MarkKind.ROLLOUT),
@@ -216,17 +219,24 @@ public record NightReport(
                 .min(Comparator.comparing(one -> one.line().state() == State.WAITING ? 1 : 0));
     }
 
-    /** The diary says how it began, where the journal still has that line. */
-    private static String beginning(Incident incident, List<DiaryEntry> lines) {
+    /** An incident, as the diary names it. */
+    private record Opening(Instant at, Target target) {}
+
+    private static Map<Opening, String> beginnings(List<DiaryEntry> lines) {
         return lines.stream()
-                .filter(line -> line.code().equals(OPENED)
-                        && line.at().equals(incident.opened())
-                        && line.target().equals(Optional.of(incident.target())))
-                .map(DiaryEntry::text)
+                .filter(line -> line.code().equals(OPENED) && line.target().isPresent())
+                .collect(Collectors.toMap(
+                        line -> new Opening(line.at(), line.target().orElseThrow()),
+                        DiaryEntry::text,
+                        (newer, older) -> newer));
+    }
+
+    /** The diary says how it began, where the journal still has that line. */
+    private static String beginning(Incident incident, Map<Opening, String> beginnings) {
+        return Optional.ofNullable(beginnings.get(new Opening(incident.opened(), incident.target())))
                 .map(text -> text.startsWith(IncidentText.opened(""))
                         ? text.substring(IncidentText.opened("").length())
                         : text)
-                .findFirst()
                 .orElse(incident.ended().isEmpty() ? incident.summary() : "");
     }
 
@@ -262,6 +272,12 @@ public record NightReport(
     /** Whether nothing happened. */
     public boolean isQuiet() {
         return steps.isEmpty() && incidents.isEmpty() && remedies.isEmpty() && changes.isEmpty() && commits.isEmpty();
+    }
+
+    /** Whether a list has as many rows as it may, so that more may have been left out. */
+    boolean isFull() {
+        return Stream.of(windows, late, incidents, remedies, changes, commits)
+                .anyMatch(list -> list.size() == MOST_ROWS);
     }
 
     /** Whether nothing of it can end later than it was written. */

@@ -370,6 +370,31 @@ class NightPagesTest {
     }
 
     @Test
+    void aFullListIsSaid() {
+        List<Incident> many = new ArrayList<>();
+        for (int i = 0; i < NightReport.MOST_ROWS + 1; i++) {
+            many.add(new Incident(
+                    "a" + i,
+                    CART,
+                    Optional.empty(),
+                    State.AVAILABILITY_LAG,
+                    Optional.empty(),
+                    Severity.CRITICAL,
+                    List.of(),
+                    DUE.plusSeconds(i),
+                    Optional.of(DUE.plusSeconds(i + 1)),
+                    "a summary"));
+        }
+        Map<String, String> changed = NightPages.changed("shop", nights(events(many, List.of()), NOW), Map.of());
+
+        assertThat(changed.get("nights/2026-11-22.md"))
+                .contains(
+                        "At least 500 incidents, resolved.",
+                        "\nA list ends after 500 rows, so there may have been more.\n");
+        assertThat(changed.get("README.md")).contains("| - | 0 | ≥ 500 |");
+    }
+
+    @Test
     void ofTooManyStepsThoseOnTimeAreLeftOut() {
         List<Step> steps = new ArrayList<>();
         for (int i = 0; i < NightReport.MOST_ROWS + 20; i++) {
