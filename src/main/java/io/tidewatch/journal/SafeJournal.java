@@ -230,13 +230,17 @@ public final class SafeJournal implements Records, AutoCloseable {
     }
 
     /**
-     * Those that no other process sends. While the database is away, all of them: an alert that may come twice is better than none.
+     * Those that no other process sends. While the database is away, all of them: an alert that may come twice is better than none. None
+     * where another process has taken over meanwhile.
      */
     private List<DueMessage> claimed(List<DueMessage> due, Instant now) {
         List<String> ids = due.stream().map(message -> message.message().id()).toList();
-        Map<String, Claim> claims = memory.isBehind()
-                ? Map.of()
-                : writer.query(timeout, journal -> journal.claim(ids, CLAIM)).orElse(Map.of());
+        Optional<Map<String, Claim>> answer =
+                memory.isBehind() ? Optional.of(Map.of()) : writer.query(timeout, journal -> journal.claim(ids, CLAIM));
+        if (answer.isEmpty() && !memory.isBehind()) {
+            return List.of();
+        }
+        Map<String, Claim> claims = answer.orElse(Map.of());
         return due.stream()
                 .filter(message -> mayBeSent(
                         message.message().id(),

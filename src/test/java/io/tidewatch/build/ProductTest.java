@@ -36,7 +36,6 @@ class ProductTest {
             "io/fabric8/mockwebserver/",
             "io/fabric8/kubernetes/client/server/",
             "okhttp3/mockwebserver/",
-            "org/apache/camel/component/git/",
             "org/apache/camel/test/",
             "org/assertj/",
             "org/bouncycastle/",
@@ -50,7 +49,6 @@ class ProductTest {
             "bcpkix-jdk18on",
             "bcprov-jdk18on",
             "bcutil-jdk18on",
-            "camel-git",
             "greenmail",
             "kubernetes-server-mock",
             "mockwebserver");

@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -78,6 +79,14 @@ class CountedRequestsTest {
                 .toList();
     }
 
+    /** The answer to a web socket is told on the thread of its connection, which may be later than the caller. */
+    private void awaitCounted() {
+        long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+        while (counted.isEmpty() && System.nanoTime() < until) {
+            Thread.onSpinWait();
+        }
+    }
+
     private static String resource(String path) {
         return path.contains("/rollouts") ? "rollouts" : "";
     }
@@ -129,6 +138,7 @@ class CountedRequestsTest {
         };
         try (Watch watch = rollouts(client).inNamespace("shop").watch(watcher)) {
             assertThat(watch).isNotNull();
+            awaitCounted();
         }
         assertThat(counted).containsExactly("watch rollouts 101");
 
