@@ -7,6 +7,7 @@ import io.tidewatch.model.diagnosis.State;
 import io.tidewatch.model.report.IncidentStory;
 import io.tidewatch.model.report.LeaderState;
 import io.tidewatch.model.report.LoopState;
+import io.tidewatch.model.report.NightReportHealth;
 import io.tidewatch.model.report.PastDiagnosis;
 import io.tidewatch.model.report.PastEvents;
 import io.tidewatch.model.report.PastSteps;
@@ -143,6 +144,11 @@ public final class FirstPage implements Knowledge {
     @Override
     public PastSteps steps(Scope of) {
         return new PastSteps(List.of(), false);
+    }
+
+    @Override
+    public Map<String, NightReportHealth> reports() {
+        return Map.of();
     }
 
     @Override

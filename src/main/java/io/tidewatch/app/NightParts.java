@@ -15,6 +15,7 @@ import io.tidewatch.loop.night.NightWriter;
 import io.tidewatch.loop.night.ReportedSource;
 import io.tidewatch.loop.source.PullThreads;
 import io.tidewatch.model.DailyTime;
+import io.tidewatch.model.report.NightReportHealth;
 import io.tidewatch.model.report.PastEvents;
 import io.tidewatch.model.report.Scope;
 import io.tidewatch.model.report.Standing;
@@ -74,6 +75,11 @@ final class NightParts implements NightWriter {
         start.context()
                 .addLifecycleStrategy(LifecycleStrategySupport.adapt((OnCamelContextStopping) stopping -> stage.end()));
         start.timeline().onShift(() -> alarms.ring(Alarm.REPORTS));
+    }
+
+    /** How the reports of each source stand; waits for nothing. */
+    Map<String, NightReportHealth> health() {
+        return stage.health();
     }
 
     void bind(Registry registry) {

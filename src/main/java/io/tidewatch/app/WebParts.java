@@ -10,6 +10,7 @@ import io.tidewatch.model.Target;
 import io.tidewatch.model.definition.LearnedLead;
 import io.tidewatch.model.definition.LearnedLeads;
 import io.tidewatch.model.report.IncidentStory;
+import io.tidewatch.model.report.NightReportHealth;
 import io.tidewatch.model.report.Pass;
 import io.tidewatch.model.report.PastDiagnosis;
 import io.tidewatch.model.report.PastEvents;
@@ -59,18 +60,22 @@ final class WebParts implements Knowledge {
     private final Supplier<Map<String, Instant>> heard;
     private final Renewed<Facts> facts = new Renewed<>(FRESH, System::nanoTime);
     private final Renewed<Preview> calendar = new Renewed<>(DAYS_FRESH, System::nanoTime);
+    private final Supplier<Map<String, NightReportHealth>> reports;
     private volatile Pass last = Pass.NONE;
 
     /**
      * @param standing how everything stands now; must not wait for anything
      * @param heard when the API server was last heard of each watched resource; must not wait for anything
+     * @param reports how the reports of nights stand, by source; must not wait for anything
      */
     WebParts(
             Startup start,
             JournalParts journal,
             DefinitionsInForce definitions,
             Supplier<Standing> standing,
-            Supplier<Map<String, Instant>> heard) {
+            Supplier<Map<String, Instant>> heard,
+            Supplier<Map<String, NightReportHealth>> reports) {
+        this.reports = reports;
         this.heard = heard;
         this.start = start;
         this.journal = journal;
@@ -177,6 +182,11 @@ final class WebParts implements Knowledge {
     @Override
     public PastSteps steps(Scope of) {
         return PastSteps.of(journal.journal().latestSteps(of, STEPS), STEPS);
+    }
+
+    @Override
+    public Map<String, NightReportHealth> reports() {
+        return reports.get();
     }
 
     @Override

@@ -87,8 +87,9 @@ final class Wiring {
                 journal.incidents(),
                 metrics,
                 journal::isAllReported);
-        this.web = new WebParts(start, journal, sources.definitions(), this::standing, cluster.caches()::lastHeard);
         this.nights = new NightParts(start, journal, sources.definitions(), this::standing, leader.leader(), alarms);
+        this.web = new WebParts(
+                start, journal, sources.definitions(), this::standing, cluster.caches()::lastHeard, nights::health);
         metrics.describe(leader.leader(), health, sources, journal, cluster.caches());
     }
 

@@ -2,6 +2,7 @@ package io.tidewatch.web;
 
 import io.tidewatch.model.Target;
 import io.tidewatch.model.report.IncidentStory;
+import io.tidewatch.model.report.NightReportHealth;
 import io.tidewatch.model.report.PastDiagnosis;
 import io.tidewatch.model.report.PastEvents;
 import io.tidewatch.model.report.PastSteps;
@@ -10,6 +11,7 @@ import io.tidewatch.view.Facts;
 import io.tidewatch.view.calendar.Preview;
 import io.tidewatch.view.itself.SelfFacts;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 
 /** What the running reconciler knows, for those who look. Waits for no pass and no pull, and for the journal a few seconds at most. */
@@ -23,6 +25,9 @@ public interface Knowledge {
 
     /** What only the running process knows of itself. */
     SelfFacts self();
+
+    /** How the reports of nights stand, by source; a source without reports is not among them. */
+    Map<String, NightReportHealth> reports();
 
     /** The changes of the next days. */
     Preview calendar();

@@ -119,7 +119,7 @@ final class Questions {
         return answered(
                 () -> {
                     mustSeeAll(request);
-                    return SourcesView.of(knowledge.facts());
+                    return SourcesView.of(knowledge.facts(), knowledge.reports());
                 },
                 page);
     }

@@ -5,6 +5,7 @@ import io.tidewatch.model.definition.Definitions;
 import io.tidewatch.model.definition.LearnedLeads;
 import io.tidewatch.model.plan.Step;
 import io.tidewatch.model.report.IncidentStory;
+import io.tidewatch.model.report.NightReportHealth;
 import io.tidewatch.model.report.PastDiagnosis;
 import io.tidewatch.model.report.PastEvents;
 import io.tidewatch.model.report.PastSteps;
@@ -17,6 +18,7 @@ import io.tidewatch.view.calendar.Preview;
 import io.tidewatch.view.itself.SelfFacts;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -92,6 +94,13 @@ class KnownNight implements Knowledge {
                         .limit(MOST_STEPS)
                         .toList(),
                 MOST_STEPS);
+    }
+
+    @Override
+    public Map<String, NightReportHealth> reports() {
+        return Map.of(
+                "shop",
+                new NightReportHealth("tidewatch/reports", Optional.of(LocalDate.of(2026, 11, 22)), Optional.empty()));
     }
 
     @Override

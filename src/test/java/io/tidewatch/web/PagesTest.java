@@ -261,7 +261,9 @@ class PagesTest {
                     .contains("This replica follows and writes nothing: two. one leads.")
                     .contains("one leads and sends; what waits is not known here")
                     .doesNotContain("nothing waits");
-            assertThat(get(routes, "/sources").body()).contains("its host cannot be reached", "nothing yet");
+            assertThat(get(routes, "/sources").body())
+                    .contains("its host cannot be reached", "nothing yet")
+                    .contains("<code>tidewatch/reports</code>, the last one of the night that ended on 2026-11-22");
 
             night.isJournalAway = true;
             for (String page : pages) {

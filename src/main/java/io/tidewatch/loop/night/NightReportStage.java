@@ -8,6 +8,7 @@ import io.tidewatch.loop.source.PullThreads;
 import io.tidewatch.loop.source.SourceDiary;
 import io.tidewatch.model.Backoff;
 import io.tidewatch.model.DailyTime;
+import io.tidewatch.model.report.NightReportHealth;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -19,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -109,6 +111,14 @@ public final class NightReportStage {
         this.incidents = incidents;
         this.clock = clock;
         this.alarm = alarm;
+    }
+
+    /** How the reports of each source stand; waits for nothing. */
+    public synchronized Map<String, NightReportHealth> health() {
+        return states.values().stream()
+                .collect(Collectors.toUnmodifiableMap(
+                        state -> state.source.name(),
+                        state -> new NightReportHealth(state.source.branch().name(), state.reported, state.told)));
     }
 
     /** Begins the reports that are due and returns at once. */

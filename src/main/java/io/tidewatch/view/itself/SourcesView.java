@@ -3,13 +3,16 @@ package io.tidewatch.view.itself;
 import io.tidewatch.model.Commit;
 import io.tidewatch.model.Problem;
 import io.tidewatch.model.definition.SourceDefinitions;
+import io.tidewatch.model.report.NightReportHealth;
 import io.tidewatch.model.report.SourceHealth;
 import io.tidewatch.view.Facts;
 import io.tidewatch.view.Mood;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 
 /** The page of the sources. */
@@ -37,6 +40,7 @@ public record SourcesView(Instant at, List<Source> sources) {
      * @param seen the short id of the commit that its ref pointed at when it last answered
      * @param trouble why it could not be pulled or read
      * @param schedules how many it defines
+     * @param reports how the reports of its nights stand; absent where none are configured
      */
     public record Source(
             String name,
@@ -48,12 +52,20 @@ public record SourcesView(Instant at, List<Source> sources) {
             Instant due,
             Optional<String> trouble,
             int schedules,
-            List<Found> problems) {
+            List<Found> problems,
+            Optional<Reports> reports) {
 
         public Source {
             problems = List.copyOf(problems);
         }
     }
+
+    /**
+     * How the reports of its nights stand.
+     *
+     * @param reported the day on which the last night ended whose report is on the branch
+     */
+    public record Reports(String branch, Optional<String> reported, Optional<String> trouble) {}
 
     /** The commit whose definitions count. */
     public record InForce(String commit, String author, Instant time, String subject) {}
@@ -61,7 +73,8 @@ public record SourcesView(Instant at, List<Source> sources) {
     /** A problem of a file. */
     public record Found(String severity, String file, int line, String path, String message) {}
 
-    public static SourcesView of(Facts facts) {
+    /** @param reports how the reports of nights stand, by source */
+    public static SourcesView of(Facts facts, Map<String, NightReportHealth> reports) {
         return new SourcesView(
                 facts.at(),
                 facts.standing().sources().stream()
@@ -69,17 +82,21 @@ public record SourcesView(Instant at, List<Source> sources) {
                                 health,
                                 facts.definitions().sources().stream()
                                         .filter(one -> one.source().equals(health.source()))
-                                        .findFirst()))
+                                        .findFirst(),
+                                Optional.ofNullable(reports.get(health.source()))))
                         .toList());
     }
 
-    private static Source source(SourceHealth health, Optional<SourceDefinitions> read) {
+    private static Source source(
+            SourceHealth health, Optional<SourceDefinitions> read, Optional<NightReportHealth> reports) {
         List<Problem> problems = read.map(SourceDefinitions::problems).orElse(List.of());
         Mood mood = Mood.GOOD;
         if (read.isEmpty()) {
             mood = Mood.UNKNOWN;
         }
-        if (health.trouble().isPresent() || problems.stream().anyMatch(Problem::isError)) {
+        if (health.trouble().isPresent()
+                || reports.flatMap(NightReportHealth::trouble).isPresent()
+                || problems.stream().anyMatch(Problem::isError)) {
             mood = Mood.BAD;
         }
         return new Source(
@@ -101,7 +118,8 @@ public record SourcesView(Instant at, List<Source> sources) {
                                 problem.line(),
                                 problem.path(),
                                 problem.message()))
-                        .toList());
+                        .toList(),
+                reports.map(one -> new Reports(one.branch(), one.reported().map(LocalDate::toString), one.trouble())));
     }
 
     private static InForce inForce(Commit commit) {

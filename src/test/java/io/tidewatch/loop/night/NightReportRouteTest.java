@@ -11,6 +11,7 @@ import io.tidewatch.git.ReportBranch;
 import io.tidewatch.loop.SelfIncidents;
 import io.tidewatch.loop.source.PullThreads;
 import io.tidewatch.model.definition.SecretText;
+import io.tidewatch.model.report.NightReportHealth;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -22,6 +23,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
@@ -303,6 +305,7 @@ class NightReportRouteTest {
         stage.due();
 
         assertThat(told.get(0)).contains("there is no repository at");
+        assertThat(stage.health().get("shop").trouble()).contains(told.get(0));
         assertThat(incidents).isEmpty();
         later(Duration.ofHours(23));
         stage.due();
@@ -318,6 +321,9 @@ class NightReportRouteTest {
         later(Duration.ofHours(1));
         stage.due();
         assertThat(incidents).last().isEqualTo("reports/shop resolved: the report of the night was pushed");
+        assertThat(stage.health().get("shop"))
+                .isEqualTo(new NightReportHealth(
+                        BRANCH, Optional.of(LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC)), Optional.empty()));
     }
 
     static boolean hasHost() {
