@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Date;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.camel.CamelContext;
 import org.apache.camel.component.quartz.QuartzComponent;
 import org.quartz.Job;
@@ -56,8 +57,12 @@ public final class QuartzAlarms {
      * @return whether the alarm is armed now
      */
     boolean arm(Alarm alarm, Instant instant) {
+        Optional<Scheduler> running = scheduler();
+        if (running.isEmpty()) {
+            return false;
+        }
         try {
-            Scheduler scheduler = scheduler();
+            Scheduler scheduler = running.get();
             JobKey job = job(alarm, instant);
             if (!scheduler.checkExists(job)) {
                 scheduler.addJob(
@@ -85,8 +90,12 @@ public final class QuartzAlarms {
     }
 
     void disarm(Alarm alarm, Instant instant) {
+        Optional<Scheduler> running = scheduler();
+        if (running.isEmpty()) {
+            return;
+        }
         try {
-            scheduler().unscheduleJob(key(alarm, instant));
+            running.get().unscheduleJob(key(alarm, instant));
         } catch (SchedulerException e) {
             log.warn("{} cannot be disarmed for {}: {}", instant, alarm, e.getMessage());
         }
@@ -106,8 +115,10 @@ public final class QuartzAlarms {
                 .plusMillis(1));
     }
 
-    private Scheduler scheduler() {
-        return context.getComponent("quartz", QuartzComponent.class).getScheduler();
+    /** Absent after a stop: what ends then, such as a delivery, arms nothing more. */
+    private Optional<Scheduler> scheduler() {
+        return Optional.ofNullable(
+                context.getComponent("quartz", QuartzComponent.class).getScheduler());
     }
 
     private static TriggerKey key(Alarm alarm, Instant instant) {

@@ -2,7 +2,9 @@ package io.tidewatch.git;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.tidewatch.wire.Identity;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -23,6 +25,7 @@ import org.eclipse.jgit.lib.ObjectInserter;
 import org.eclipse.jgit.lib.PersonIdent;
 import org.eclipse.jgit.lib.RefUpdate;
 import org.eclipse.jgit.lib.TreeFormatter;
+import org.eclipse.jgit.transport.UsernamePasswordCredentialsProvider;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -30,7 +33,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** What is read of a branch that others may push to. */
 class ReportBranchTest {
 
-    private static final Access OPEN = new Access(Optional.empty(), Optional.empty(), Optional.empty());
+    private static final String LOGIN = "bot:t0p s3cret";
+    private static final Credentials BOT = new Credentials("bot", "t0p s3cret");
 
     @TempDir
     private Path folder;
@@ -77,7 +81,7 @@ class ReportBranchTest {
     }
 
     private Map<String, String> checkOut(Set<String> read) {
-        return new ReportBranch("shop", remote.toUri().toString(), "reports", OPEN, copy)
+        return new ReportBranch("shop", remote.toUri().toString(), "reports", Access.OPEN, copy)
                 .checkOut(List.of("README.md", "nights"), read, new PullAttempt());
     }
 
@@ -122,6 +126,74 @@ class ReportBranchTest {
                 .isInstanceOf(GitException.TooLarge.class)
                 .hasMessage(
                         "shop: holds more than 100000 files, folders and links; name a branch that nobody else uses");
+    }
+
+    /** As camel-git pushes: with JGit's factory of connections, and the login as a provider. */
+    private String pushed(String url, Access access) {
+        ReportBranch branch = new ReportBranch("shop", url, "reports", access, copy);
+        return pushed(branch, access, () -> {});
+    }
+
+    private String pushed(ReportBranch branch, Access access, Runnable beforePush) {
+        PullAttempt attempt = new PullAttempt();
+        branch.checkOut(List.of("README.md"), Set.of(), attempt);
+        branch.write(Map.of("README.md", "a page"));
+        branch.reach(attempt);
+        try (Git git = Git.open(copy.toFile())) {
+            git.add().addFilepattern("README.md").call();
+            git.commit().setMessage("a report").setCommitter("a", "a@localhost").call();
+            beforePush.run();
+            branch.accepted(git.push()
+                    .setRemote(ReportBranch.REMOTE)
+                    .setCredentialsProvider(access.login()
+                            .map(login -> new UsernamePasswordCredentialsProvider(
+                                    login.username(), login.password().get()))
+                            .orElse(null))
+                    .call());
+            return "";
+        } catch (Exception e) {
+            return String.valueOf(branch.failed(e, attempt).getMessage());
+        } finally {
+            branch.leave();
+        }
+    }
+
+    private void takePushes() throws Exception {
+        assumeTrue(GitHost.isInstalled(), "git http-backend is not installed");
+        try (Git git = Git.open(remote.toFile())) {
+            git.getRepository().getConfig().setBoolean("http", null, "receivepack", true);
+            git.getRepository().getConfig().save();
+        }
+    }
+
+    @Test
+    void aPushTrustsTheCaFileOfItsSource() throws Exception {
+        takePushes();
+        Identity identity = Identity.make(folder, "git", "ip:127.0.0.1");
+        try (GitHost secure = GitHost.https(folder, LOGIN, identity.server())) {
+            Access access = new Access(Optional.of(BOT), Optional.of(identity.certificate()), Optional.empty());
+
+            assertThat(pushed(secure.url("deploy.git"), access)).isEmpty();
+            try (Git git = Git.open(remote.toFile())) {
+                assertThat(git.getRepository().resolve("refs/heads/reports")).isNotNull();
+            }
+        }
+    }
+
+    @Test
+    void aPushTakesNoLoginElsewhere() throws Exception {
+        takePushes();
+        try (GitHost host = GitHost.http(folder, LOGIN);
+                GitHost other = GitHost.http(folder, "")) {
+            Access access = new Access(Optional.of(BOT), Optional.empty(), Optional.empty());
+            String url = host.url("deploy.git");
+            ReportBranch branch = new ReportBranch("shop", url, "reports", access, copy);
+
+            assertThat(pushed(branch, access, () -> host.moveTo(other.url("").replaceAll("/$", ""))))
+                    .isEqualTo("shop: " + url
+                            + " redirects (301), and redirects are not followed with a login; write the final URL");
+            assertThat(other.requests()).hasValue(0);
+        }
     }
 
     @Test

@@ -95,6 +95,16 @@ class AlarmsTest {
         assertThat(trigger.getMisfireInstruction()).isEqualTo(SimpleTrigger.MISFIRE_INSTRUCTION_FIRE_NOW);
     }
 
+    /** What ends after the stop, such as a delivery or a report, met a scheduler that was gone. */
+    @Test
+    void afterAStopNothingIsArmed() {
+        alarms.arm(Alarm.OUTBOX, Set.of(after(1)));
+        touched.clear();
+        context.stop();
+        alarms.arm(Alarm.OUTBOX, Set.of(after(2)));
+        assertThat(touched).doesNotContain("armed " + after(2));
+    }
+
     /** It was lost: the trigger that fired still stood while what it woke armed the same instant anew. */
     @Test
     void anAlarmThatIsArmedAnewWhileItRingsRingsAgain() throws Exception {
