@@ -33,8 +33,8 @@ import java.util.stream.Stream;
  * @param written when this was put together; what happened later is not in it
  * @param windows what its schedules planned, by those in force when this was put together
  * @param steps those that were written in the night, in their order
- * @param late those that broke their promise, with the cause
- * @param incidents those that were open at any instant of the night, in their order
+ * @param late those that broke their promise, with the cause; of too many, first those that are not reached yet
+ * @param incidents those that were open at any instant of the night, in their order; of too many, first those that are still open
  * @param remedies what Tidewatch did about trouble
  * @param changes objects that were applied from Git, and updates of workloads
  * @param commits of the source that came into force
@@ -63,6 +63,9 @@ public record NightReport(
 
     /** Rows of one list on a page. */
     static final int MOST_ROWS = 500;
+
+    private static final Comparator<StepRow> BY_TIME =
+            Comparator.comparing((StepRow step) -> step.row().scheduled()).thenComparing(StepRow::target);
 
     private static final String COMMIT = "commit-read";
     private static final String OPENED = "incident-opened";
@@ -99,6 +102,11 @@ public record NightReport(
                     step.promise().isPresent() && row.result().isEmpty());
         }
 
+        /** Whether its lateness is known, or can never be. */
+        private boolean isOver() {
+            return row.lateness().isPresent() || row.result().equals("failed");
+        }
+
         /** Late ones come first, and those that may become late. */
         private int rank() {
             return Punctuality.isMissed(row) ? 0 : isOnItsWay ? 1 : 2;
@@ -117,7 +125,12 @@ public record NightReport(
      *
      * @param beginning what was wrong when it opened; its summary tells the end once it has ended
      */
-    public record Told(IncidentLine line, String beginning) {}
+    public record Told(IncidentLine line, String beginning) {
+
+        private boolean isOver() {
+            return line.ended().isPresent();
+        }
+    }
 
     /** Something that happened, in words. */
     public record Line(Instant at, String text) {}
@@ -148,7 +161,9 @@ public record NightReport(
                 .toList();
         List<Late> late = steps.stream()
                 .filter(step -> Punctuality.isMissed(step.row()))
+                .sorted(Comparator.comparing(StepRow::isOver))
                 .limit(MOST_ROWS)
+                .sorted(BY_TIME)
                 .map(step -> new Late(step, why(step, incidents)))
                 .toList();
         List<StepRow> listed = listed(steps);
@@ -162,7 +177,11 @@ public record NightReport(
                         .toList(),
                 listed,
                 late,
-                incidents.stream().limit(MOST_ROWS).toList(),
+                incidents.stream()
+                        .sorted(Comparator.comparing(Told::isOver))
+                        .limit(MOST_ROWS)
+                        .sorted(Comparator.comparing(one -> one.line().opened()))
+                        .toList(),
                 lines(events.lines(), belongs, night, MarkKind.REMEDY, MarkKind.CURED),
                 lines(events.lines(), belongs, night, MarkKind.ROLLOUT),
                 commits(known.source(), events.lines(), night),
@@ -193,7 +212,7 @@ public record NightReport(
                 }
             }
         });
-        rows.sort(Comparator.comparing((StepRow step) -> step.row().scheduled()).thenComparing(StepRow::target));
+        rows.sort(BY_TIME);
         return rows;
     }
 
@@ -202,8 +221,7 @@ public record NightReport(
         return steps.stream()
                 .sorted(Comparator.comparing(StepRow::rank))
                 .limit(MOST_ROWS)
-                .sorted(Comparator.comparing((StepRow step) -> step.row().scheduled())
-                        .thenComparing(StepRow::target))
+                .sorted(BY_TIME)
                 .toList();
     }
 
@@ -282,11 +300,8 @@ public record NightReport(
 
     /** Whether nothing of it can end later than it was written. */
     public boolean isOver() {
-        return incidents.stream().allMatch(one -> one.line().ended().isPresent())
+        return incidents.stream().allMatch(Told::isOver)
                 && steps.stream().noneMatch(StepRow::isOnItsWay)
-                && late.stream()
-                        .map(one -> one.step().row())
-                        .allMatch(row ->
-                                row.lateness().isPresent() || row.result().equals("failed"));
+                && late.stream().map(Late::step).allMatch(StepRow::isOver);
     }
 }

@@ -381,8 +381,8 @@ class NightPagesTest {
                     Optional.empty(),
                     Severity.CRITICAL,
                     List.of(),
-                    DUE.plusSeconds(i),
-                    Optional.of(DUE.plusSeconds(i + 1)),
+                    DUE.minusSeconds(1_000 - i),
+                    Optional.of(DUE.minusSeconds(999 - i)),
                     "a summary"));
         }
         Map<String, String> changed = NightPages.changed("shop", nights(events(many, List.of()), NOW), Map.of());
@@ -392,6 +392,11 @@ class NightPagesTest {
                         "At least 500 incidents, resolved.",
                         "\nA list ends after 500 rows, so there may have been more.\n");
         assertThat(changed.get("README.md")).contains("| - | 0 | ≥ 500 |");
+
+        many.add(incident(Optional.empty()));
+        assertThat(NightPages.changed("shop", nights(events(many, List.of()), NOW), Map.of())
+                        .get("nights/2026-11-22.md"))
+                .contains("At least 500 incidents, 1 still open.", NightMarkdown.OPEN);
     }
 
     @Test
