@@ -145,7 +145,7 @@ final class OneIncident {
 
     /** State and cause in the words of scripts and documentation. */
     static String what(Incident incident) {
-        return stateWord(incident)
+        return incident.word()
                 + incident.cause().map(Cause::word).map(word -> ": " + word).orElse("");
     }
 
@@ -154,11 +154,6 @@ final class OneIncident {
         return incident.isOfPreflight()
                 ? what(incident)
                 : incident.cause().map(Cause::word).orElse(incident.state().word());
-    }
-
-    /** The state, or that a preflight opened the incident. */
-    private static String stateWord(Incident incident) {
-        return incident.isOfPreflight() ? "Preflight" : incident.state().word();
     }
 
     static String whatAndWhere(Incident incident, Optional<Diagnosis> diagnosis) {

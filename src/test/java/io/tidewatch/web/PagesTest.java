@@ -4,22 +4,32 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.tidewatch.alert.PassMessages;
 import io.tidewatch.model.Severity;
 import io.tidewatch.model.Target;
+import io.tidewatch.model.definition.Alerting;
+import io.tidewatch.model.definition.Definitions;
+import io.tidewatch.model.definition.DesiredState;
 import io.tidewatch.model.diagnosis.Cause;
 import io.tidewatch.model.diagnosis.Claim;
+import io.tidewatch.model.diagnosis.Diagnoses;
 import io.tidewatch.model.diagnosis.Diagnosis;
 import io.tidewatch.model.diagnosis.Evidence;
 import io.tidewatch.model.diagnosis.Hop;
 import io.tidewatch.model.diagnosis.HopRow;
 import io.tidewatch.model.diagnosis.Picture;
+import io.tidewatch.model.diagnosis.Progress;
 import io.tidewatch.model.diagnosis.State;
 import io.tidewatch.model.plan.Step;
+import io.tidewatch.model.report.AlertMessage;
 import io.tidewatch.model.report.Incident;
+import io.tidewatch.model.report.IncidentStory;
 import io.tidewatch.model.report.LeaderState;
 import io.tidewatch.model.report.LoopState;
+import io.tidewatch.model.report.Pass;
 import io.tidewatch.model.report.PastDiagnosis;
 import io.tidewatch.model.report.PastEvents;
+import io.tidewatch.model.report.Report;
 import io.tidewatch.model.report.SourceHealth;
 import io.tidewatch.model.report.Standing;
 import io.tidewatch.model.report.TargetStatus;
@@ -38,8 +48,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** The pages as they come over HTTP. */
 class PagesTest {
@@ -84,7 +98,7 @@ class PagesTest {
         return client.send(request.build(), HttpResponse.BodyHandlers.ofString());
     }
 
-    /** The page, the API, {@code status} and the page of the target take state and words from one record. */
+    /** The page, the API, {@code status} and the page of the target take state and words from one record; a message says the same. */
     @Test
     void everyStateAndCauseIsCalledTheSameEverywhere() throws IOException, InterruptedException {
         List<TargetStatus> rows = new ArrayList<>();
@@ -116,7 +130,89 @@ class PagesTest {
                         .readTree(get(routes, "/api/v1/targets/" + row.target()).body());
                 assertThat(one.path("standing").path("state").asText())
                         .isEqualTo(row.state().word());
+                AlertMessage message = message(row);
+                assertThat(message.headline()).isEqualTo(row.target() + ": " + row.message());
+                assertThat(message.body().lines().skip(1).findFirst())
+                        .contains(
+                                row.state() == State.WAITING
+                                        ? "Preflight"
+                                        : row.state().word() + " at Pod"
+                                                + row.cause()
+                                                        .map(cause -> ": " + cause.word() + " (certain)")
+                                                        .orElse(""));
             }
+        }
+    }
+
+    /** What a receiver is sent of an incident with this state. */
+    private static AlertMessage message(TargetStatus row) {
+        Diagnosis diagnosis = new Diagnosis(
+                row.target(),
+                "ScaledObject",
+                row.state(),
+                row.cause().stream().toList(),
+                Optional.of(Hop.POD),
+                Diagnosis.Certainty.CERTAIN,
+                row.message(),
+                OptionalInt.of(7),
+                Optional.empty(),
+                Optional.empty(),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                Progress.NONE);
+        Pass pass = Pass.begin(
+                        Definitions.NONE,
+                        new DesiredState(KnownTargets.NOW, new TreeMap<>(), new TreeSet<>()),
+                        Diagnoses.NONE)
+                .with(new Diagnoses(KnownTargets.NOW, new TreeMap<>(Map.of(row.target(), diagnosis))));
+        Report report = Report.of(KnownTargets.NOW, List.of()).with(Report.Incidents.opened(List.of(incident(row))));
+        Alerting chat = new Alerting(List.of(), List.of(), List.of("chat"), Optional.empty());
+        return PassMessages.of(pass, report, chat, List.of(), List.of(), fault -> {
+                    throw new AssertionError(fault.summary(), fault.thrown());
+                })
+                .get(0);
+    }
+
+    private static Incident incident(TargetStatus row) {
+        return new Incident(
+                row.target() + "@1",
+                row.target(),
+                Optional.empty(),
+                row.state(),
+                row.cause(),
+                Severity.CRITICAL,
+                List.of("chat"),
+                KnownTargets.NOW,
+                Optional.empty(),
+                row.message());
+    }
+
+    /** The page of an incident, its row, and the message about it have one word for its state; a warning ahead of a raise is a preflight's. */
+    @ParameterizedTest
+    @EnumSource(State.class)
+    void anIncidentIsCalledAsItsMessageCallsIt(State state) throws IOException, InterruptedException {
+        TargetStatus row = KnownTargets.status("checkout", state, Optional.empty());
+        Incident incident = incident(row);
+        KnownNight night = night(List.of(row));
+        night.events = Optional.of(new PastEvents(List.of(incident), List.of(), List.of()));
+        Incident over = incident.resolved(KnownTargets.NOW.plusSeconds(60), "7 of 7 available");
+        String word =
+                message(row).body().lines().skip(1).findFirst().orElseThrow().replace(" at Pod", "");
+        try (ServedRoutes routes = ServedRoutes.of(night, Access.open())) {
+            night.story = Optional.of(new IncidentStory(incident, List.of(), List.of(), false));
+            assertThat(get(routes, "/i/1").body()).contains("shop/checkout: " + word + ", open", "<dd>" + word + ",");
+            assertThat(get(routes, "/t/shop/checkout").body()).contains("<td>" + word + "</td>");
+            assertThat(json(routes, "/api/v1/incidents").findValuesAsText("word"))
+                    .containsExactly(word);
+
+            night.story = Optional.of(new IncidentStory(over, List.of(), List.of(), false));
+            assertThat(get(routes, "/i/1").body())
+                    .contains(
+                            state == State.WAITING
+                                    ? "preflight warning ended after 60 s: 7 of 7 available"
+                                    : "resolved after 60 s: 7 of 7 available");
         }
     }
 

@@ -49,6 +49,11 @@ public record Incident(
         return state == State.WAITING;
     }
 
+    /** The word of its state for people: a warning ahead of a raise is a preflight's. */
+    public String word() {
+        return isOfPreflight() ? "Preflight" : state.word();
+    }
+
     /** The same for these receivers. */
     public Incident to(List<String> others) {
         return new Incident(id, target, window, state, cause, severity, others, opened, ended, summary);

@@ -14,11 +14,13 @@ import java.util.Optional;
  * An incident in one line.
  *
  * @param target as people read it; Tidewatch itself by its name
+ * @param word the word of the state for people, as messages have it
  * @param lasted how long it lasted, or lasts until now
  */
 public record IncidentLine(
         String id,
         String target,
+        String word,
         State state,
         Optional<Cause> cause,
         String severity,
@@ -38,6 +40,7 @@ public record IncidentLine(
                 incident.target().isTidewatch()
                         ? incident.target() + " (" + incident.target().name() + ")"
                         : incident.target().toString(),
+                incident.word(),
                 incident.state(),
                 incident.cause(),
                 incident.severity().name().toLowerCase(Locale.ROOT),

@@ -6,6 +6,8 @@ import io.tidewatch.model.report.AlertMessage;
 import io.tidewatch.model.report.DiaryEntry;
 import io.tidewatch.model.report.Incident;
 import io.tidewatch.model.report.IncidentStory;
+import io.tidewatch.text.IncidentText;
+import io.tidewatch.text.PreflightText;
 import io.tidewatch.view.Audience;
 import io.tidewatch.view.Clocks;
 import io.tidewatch.view.Mood;
@@ -80,21 +82,28 @@ public record IncidentView(
                 .ifPresent(end -> events.add(new Event(
                         end,
                         clocks.dayAndTime(end),
-                        "resolved after " + Durations.roughly(Duration.between(incident.opened(), end)) + ": "
+                        endedAfter(incident, Durations.roughly(Duration.between(incident.opened(), end))) + ": "
                                 + incident.summary())));
         events.sort(Comparator.comparing(Event::at));
         return new IncidentView(
                 now,
                 clocks,
                 incident.ended().isPresent() ? Mood.GOOD : Mood.BAD,
-                incident.target() + ": " + incident.state().word()
-                        + incident.ended().map(end -> ", resolved").orElse(", open"),
+                incident.target() + ": " + incident.word()
+                        + incident.ended()
+                                .map(end -> incident.isOfPreflight() ? ", over" : ", resolved")
+                                .orElse(", open"),
                 IncidentLine.of(incident, now),
                 Optional.of(incident.target()).filter(target -> !target.isTidewatch()),
                 incident.window(),
                 events,
                 story.told().stream().map(told -> told(told, audience, clocks)).toList(),
                 story.cut());
+    }
+
+    /** As the message about the end says it. */
+    private static String endedAfter(Incident incident, String lasted) {
+        return incident.isOfPreflight() ? PreflightText.endedAfter(lasted) : IncidentText.resolvedAfter(lasted);
     }
 
     private static Told told(IncidentStory.Told told, Audience audience, Clocks clocks) {
