@@ -59,18 +59,21 @@ public final class NightPages {
     }
 
     /**
-     * The pages to write; empty where all stand.
+     * The pages to write; empty where all stand. A night before Tidewatch was there has none.
      *
      * @param nights that are known, the newest first and without gaps
      * @param standing the texts on the branch, by path
      */
     public static Map<String, String> changed(String source, List<NightReport> nights, Map<String, String> standing) {
         Map<String, String> changed = new TreeMap<>();
+        boolean wasThere = nights.stream().anyMatch(NightReport::watched);
         for (int i = 0; i < nights.size(); i++) {
             NightReport night = nights.get(i);
             String path = path(night.night().date().toString());
             Optional<String> before = Optional.ofNullable(standing.get(path));
-            if (before.isPresent() ? before.get().contains(NightMarkdown.OPEN) : i == 0 || !night.isQuiet()) {
+            if (before.isPresent()
+                    ? before.get().contains(NightMarkdown.OPEN)
+                    : (i == 0 && wasThere) || !night.isQuiet()) {
                 List<NightReport> until = nights.subList(i, nights.size());
                 String page = NightMarkdown.page(
                         night,
@@ -82,7 +85,7 @@ public final class NightPages {
                 }
             }
         }
-        if (!changed.isEmpty() || !standing.containsKey(INDEX)) {
+        if (!changed.isEmpty() || (wasThere && !standing.containsKey(INDEX))) {
             changed.put(INDEX, index(source, nights, standing, changed));
         }
         return changed;

@@ -23,6 +23,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -41,6 +42,7 @@ import java.util.stream.Stream;
  * @param punctuality of all steps, also of those that are left out
  * @param leftOut how many steps are not listed, because there are too many
  * @param cut of what the journal has more than was read, so that it is neither listed nor counted
+ * @param watched whether the journal has anything of the night, of whatever target: Tidewatch was there
  */
 public record NightReport(
         String source,
@@ -56,7 +58,8 @@ public record NightReport(
         List<Line> commits,
         Punctuality punctuality,
         int leftOut,
-        List<String> cut) {
+        List<String> cut,
+        boolean watched) {
 
     /** How long after a night its last steps may be superseded or finished, so that their result is known. */
     public static final Duration AFTER = Duration.ofHours(6);
@@ -187,7 +190,17 @@ public record NightReport(
                 commits(known.source(), events.lines(), night),
                 Punctuality.of(steps.stream().map(StepRow::row).toList()),
                 steps.size() - listed.size(),
-                events.cut().stream().map(PastEvents.Kind::words).sorted().toList());
+                events.cut().stream().map(PastEvents.Kind::words).sorted().toList(),
+                watched(events, night));
+    }
+
+    private static boolean watched(PastEvents events, NightSpan night) {
+        return Stream.of(
+                        events.lines().stream().map(DiaryEntry::at),
+                        events.steps().stream().map(step -> step.times().patched()),
+                        events.incidents().stream().map(Incident::opened))
+                .flatMap(Function.identity())
+                .anyMatch(at -> at.isBefore(night.to()));
     }
 
     private static List<StepRow> steps(

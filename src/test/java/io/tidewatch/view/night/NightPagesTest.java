@@ -41,6 +41,10 @@ class NightPagesTest {
     private static final Target OTHER = new Target("bank", "ledger");
     private static final Predicate<Target> SHOP = target -> target.namespace().equals("shop");
 
+    /** Tidewatch was there, two days ago. */
+    private static final PastEvents QUIET = events(
+            List.of(), List.of(), line(NOW.minus(Duration.ofDays(2)), null, "connected", "connected to a cluster"));
+
     private static Step step(Target target, Instant due, Duration ready) {
         return new Step(
                         target,
@@ -175,9 +179,23 @@ class NightPagesTest {
                         """);
     }
 
+    /** The first start is in the evening: of the night before nothing can be said. */
+    @Test
+    void aNightBeforeTidewatchWasThereHasNoPage() {
+        assertThat(NightPages.changed("shop", nights(PastEvents.NONE, NOW), Map.of()))
+                .isEmpty();
+        assertThat(NightPages.changed(
+                        "shop",
+                        nights(
+                                events(List.of(), List.of(), line(NOW.minusSeconds(4), null, "connected", "connected")),
+                                NOW),
+                        Map.of()))
+                .isEmpty();
+    }
+
     @Test
     void aQuietNightHasAPageIfItIsTheLast() {
-        Map<String, String> changed = NightPages.changed("shop", nights(PastEvents.NONE, NOW), Map.of());
+        Map<String, String> changed = NightPages.changed("shop", nights(QUIET, NOW), Map.of());
 
         assertThat(changed.keySet()).containsExactly("README.md", "nights/2026-11-22.md");
         assertThat(changed.get("nights/2026-11-22.md"))
@@ -233,7 +251,7 @@ class NightPagesTest {
         assertThat(NightPages.ofOthers(Map.of("README.md", "# Our docs"))).contains("README.md");
         assertThat(NightPages.ofOthers(Map.of("README.md/index.html", ""))).contains("README.md");
         assertThat(NightPages.ofOthers(Map.of("nights", ""))).contains("nights");
-        assertThat(NightPages.ofOthers(NightPages.changed("shop", nights(PastEvents.NONE, NOW), Map.of())))
+        assertThat(NightPages.ofOthers(NightPages.changed("shop", nights(QUIET, NOW), Map.of())))
                 .isEmpty();
     }
 
@@ -362,7 +380,7 @@ class NightPagesTest {
 
     @Test
     void whatWasNotReadIsSaid() {
-        PastEvents known = new PastEvents(List.of(), List.of(), List.of(), Set.of(PastEvents.Kind.STEPS));
+        PastEvents known = new PastEvents(List.of(), QUIET.lines(), List.of(), Set.of(PastEvents.Kind.STEPS));
 
         assertThat(NightPages.changed("shop", nights(known, NOW), Map.of()).get("nights/2026-11-22.md"))
                 .contains(
