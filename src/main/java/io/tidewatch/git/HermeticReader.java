@@ -1,6 +1,8 @@
 package io.tidewatch.git;
 
 import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import org.eclipse.jgit.lib.Config;
 import org.eclipse.jgit.storage.file.FileBasedConfig;
 import org.eclipse.jgit.util.FS;
@@ -45,8 +47,15 @@ final class HermeticReader extends SystemReader.Delegate {
         return new Blank(parent, fs);
     }
 
-    /** A configuration without a file: nothing to load, nowhere to save. */
+    /**
+     * A configuration without a file: nothing to load, nowhere to save. It says how exact the times of files are, so that JGit does not
+     * measure that: each process would write files for three seconds first, and the first pull would wait. The value is the one that JGit
+     * takes where it cannot measure, for the coarsest file systems. A file that was changed so short a time ago is read again.
+     */
     private static final class Blank extends FileBasedConfig {
+
+        private static final String FILE_SYSTEM = "filesystem";
+        private static final Duration EXACT_TO = Duration.ofSeconds(2);
 
         @SuppressWarnings("NullAway") // JGit takes null for "no file"; every method that would use it is replaced
         Blank(@Nullable Config parent, FS fs) {
@@ -60,7 +69,16 @@ final class HermeticReader extends SystemReader.Delegate {
 
         @Override
         public void save() throws IOException {
-            // JGit keeps its measurements of the file system in memory only.
+            // There is no file.
+        }
+
+        /** Asked for {@code timestampResolution} and {@code minRacyThreshold} of a file system. */
+        @Override
+        public long getTimeUnit(
+                String section, @Nullable String subsection, String name, long otherwise, TimeUnit unit) {
+            return section.equals(FILE_SYSTEM)
+                    ? unit.convert(EXACT_TO)
+                    : super.getTimeUnit(section, subsection, name, otherwise, unit);
         }
 
         @Override
