@@ -107,6 +107,7 @@ public final class PassCost {
                 instant -> Duration.ofHours(1),
                 new InFlight(8),
                 8,
+                1,
                 20,
                 () -> false);
     }

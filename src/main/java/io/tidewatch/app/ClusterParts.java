@@ -55,6 +55,7 @@ final class ClusterParts {
                 instant -> Duration.between(Instant.now(), start.timeline().wallTimeOf(instant)),
                 inFlight,
                 configuration.maxInFlight(),
+                configuration.sources().size(),
                 configuration.maxWritesPerSecond(),
                 start);
         this.dryRunRate = new RateLimit(apply::dryRunsPerSecond);

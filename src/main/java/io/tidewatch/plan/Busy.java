@@ -10,13 +10,15 @@ import java.util.Set;
  * The places for requests under way, by namespace and source.
  *
  * <p>While others wait, a namespace holds a quarter at most and a source half. While nobody else waits, the limits are half and three
- * quarters, so that a newcomer finds a place. Slow namespaces together hold half at most, because nobody knows when their
+ * quarters, so that a newcomer finds a place. Where there is one source there is no newcomer, and it may hold all. Slow namespaces together hold half at most, because nobody knows when their
  * requests end.
  *
  * @param places how many requests may be under way at one time; at least one
+ * @param sources how many sources there are
  * @param slow namespaces whose requests are not answered in time
  */
-public record Busy(int places, Map<String, Integer> byNamespace, Map<String, Integer> bySource, Set<String> slow) {
+public record Busy(
+        int places, int sources, Map<String, Integer> byNamespace, Map<String, Integer> bySource, Set<String> slow) {
 
     public Busy {
         byNamespace = Map.copyOf(byNamespace);
@@ -25,14 +27,14 @@ public record Busy(int places, Map<String, Integer> byNamespace, Map<String, Int
     }
 
     /** @param underWay one for each request that is under way */
-    public static Busy of(int places, Collection<Line> underWay, Set<String> slow) {
+    public static Busy of(int places, int sources, Collection<Line> underWay, Set<String> slow) {
         Map<String, Integer> byNamespace = new HashMap<>();
         Map<String, Integer> bySource = new HashMap<>();
         for (Line line : underWay) {
             byNamespace.merge(line.namespace(), 1, Integer::sum);
             bySource.merge(line.source(), 1, Integer::sum);
         }
-        return new Busy(places, byNamespace, bySource, slow);
+        return new Busy(places, sources, byNamespace, bySource, slow);
     }
 
     private int quarter() {
@@ -43,9 +45,9 @@ public record Busy(int places, Map<String, Integer> byNamespace, Map<String, Int
         return Math.max(1, places / 2);
     }
 
-    /** All but a quarter; of fewer than four places nothing can be kept free. */
-    private int threeQuarters() {
-        return places - places / 4;
+    /** All but a quarter, unless there is no other source; of fewer than four places nothing can be kept free. */
+    private int mostOfOne() {
+        return sources > 1 ? places - places / 4 : places;
     }
 
     boolean isFull() {
@@ -61,7 +63,7 @@ public record Busy(int places, Map<String, Integer> byNamespace, Map<String, Int
     boolean hasPlaceFor(Line line, boolean otherNamespaces, boolean otherSources) {
         boolean isSlow = slow.contains(line.namespace());
         int namespace = otherNamespaces ? quarter() : half();
-        int source = otherSources ? half() : threeQuarters();
+        int source = otherSources ? half() : mostOfOne();
         return byNamespace.getOrDefault(line.namespace(), 0) < namespace
                 && bySource.getOrDefault(line.source(), 0) < source
                 && (!isSlow || heldBySlow() < half());

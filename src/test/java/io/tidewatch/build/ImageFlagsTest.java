@@ -20,7 +20,7 @@ class ImageFlagsTest {
     @Test
     void theFlagsOfTheImageAreThoseOfTheLauncher() throws IOException {
         String launcher = Files.readString(Path.of("tidewatch"));
-        Set<String> of = Stream.of("\noptions=\\((.*?)\n\\)", "\n    memory=\\((.*?)\\)\n")
+        Set<String> of = Stream.of("\noptions=\\((.*?)\n\\)", "\n    running=\\((.*?)\\)\n")
                 .flatMap(array -> Pattern.compile(array, Pattern.DOTALL)
                         .matcher(launcher)
                         .results()

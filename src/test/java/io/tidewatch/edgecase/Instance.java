@@ -104,7 +104,7 @@ final class Instance {
                 clock, false, Leadership.ALONE, () -> Map.copyOf(open), this::keep, Optional::empty, updates -> {});
         this.desired = new DesiredStateStage(clock, definitions, report);
         InFlight places = new InFlight(1);
-        this.apply = new ApplyStage(this::write, clock, edge -> Duration.ofDays(1), places, 1, 100, () -> false);
+        this.apply = new ApplyStage(this::write, clock, edge -> Duration.ofDays(1), places, 1, 2, 100, () -> false);
         this.diagnose = new DiagnoseStage(apply, () -> Faults.NONE);
         this.plan = new PlanStage(
                 new Planner("tidewatch", Map.of(SOURCE, new SourcePolicy(SOURCE, applies, true)), orphans),

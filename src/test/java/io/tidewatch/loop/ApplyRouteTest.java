@@ -92,6 +92,7 @@ class ApplyRouteTest extends CamelMainTestSupport {
                         edge -> Duration.ofDays(1),
                         new InFlight(IN_FLIGHT),
                         IN_FLIGHT,
+                        2,
                         PER_SECOND,
                         () -> false));
         registry.bind("routeErrors", new RouteErrors(Clock.systemUTC(), () -> false));

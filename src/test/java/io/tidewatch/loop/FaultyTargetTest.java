@@ -83,7 +83,7 @@ class FaultyTargetTest {
     private final PlanStage plan =
             new PlanStage(new Planner("tidewatch", Map.of()), false, Leadership.ALONE, () -> LearnedLeads.NONE);
     private final ApplyStage apply =
-            new ApplyStage(this::write, clock, edge -> Duration.ofDays(1), new InFlight(8), 8, 20, () -> false);
+            new ApplyStage(this::write, clock, edge -> Duration.ofDays(1), new InFlight(8), 8, 2, 20, () -> false);
     private final ReportStage report = new ReportStage(
             clock, false, Leadership.ALONE, () -> Map.copyOf(open), this::writeDown, Optional::empty, updates -> {});
     private final StatusStage status = new StatusStage();

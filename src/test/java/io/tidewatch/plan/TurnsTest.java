@@ -93,18 +93,35 @@ class TurnsTest {
         List<Line> held = List.of(raise("a", "a1"), raise("a", "a1"), raise("a", "a2"), raise("a", "a2"));
         Set<Line> waiting = Set.of(raise("a", "a3"), raise("b", "b1"));
 
-        assertThat(first(waiting, Busy.of(PLACES, held, Set.of()))).contains("b1");
-        assertThat(first(Set.of(raise("a", "a3")), Busy.of(PLACES, held, Set.of())))
+        assertThat(first(waiting, Busy.of(PLACES, 2, held, Set.of()))).contains("b1");
+        assertThat(first(Set.of(raise("a", "a3")), Busy.of(PLACES, 2, held, Set.of())))
                 .contains("a3");
         assertThat(first(Set.of(raise("a", "a3")), busy(6, raise("a", "a1")))).isEmpty();
         assertThat(first(Set.of(raise("b", "b1")), busy(6, raise("a", "a1")))).contains("b1");
+    }
+
+    /** Nobody else could take the places that it would leave. */
+    @Test
+    void theOnlySourceThereIsHoldsAll() {
+        List<Line> six = List.of(
+                raise("a", "a1"),
+                raise("a", "a1"),
+                raise("a", "a2"),
+                raise("a", "a2"),
+                raise("a", "a3"),
+                raise("a", "a3"));
+
+        assertThat(first(Set.of(raise("a", "a4")), Busy.of(PLACES, 1, six, Set.of())))
+                .contains("a4");
+        assertThat(first(Set.of(raise("a", "a4")), Busy.of(PLACES, 2, six, Set.of())))
+                .isEmpty();
     }
 
     /** Many namespaces of many sources hang: whoever does not hang finds a place all the same. */
     @Test
     void slowNamespacesTogetherHoldHalf() {
         List<Line> held = List.of(raise("a", "a1"), raise("b", "b1"), raise("c", "c1"), raise("d", "d1"));
-        Busy busy = Busy.of(PLACES, held, Set.of("a1", "b1", "c1", "d1", "e1"));
+        Busy busy = Busy.of(PLACES, 2, held, Set.of("a1", "b1", "c1", "d1", "e1"));
 
         assertThat(first(Set.of(raise("e", "e1")), busy)).isEmpty();
         assertThat(first(Set.of(raise("e", "e1"), raise("f", "f1")), busy)).contains("f1");
@@ -113,11 +130,11 @@ class TurnsTest {
     @Test
     void onePlaceIsEnoughForEverybody() {
         Set<Line> waiting = Set.of(raise("a", "one"), raise("b", "two"));
-        Busy one = Busy.of(1, List.of(), Set.of("one"));
+        Busy one = Busy.of(1, 2, List.of(), Set.of("one"));
         Turns.Next next = Turns.NONE.next(waiting, one).orElseThrow();
 
         assertThat(next.after().next(waiting, one).orElseThrow().line()).isNotEqualTo(next.line());
-        assertThat(Turns.NONE.next(waiting, Busy.of(1, List.of(raise("a", "one")), Set.of())))
+        assertThat(Turns.NONE.next(waiting, Busy.of(1, 2, List.of(raise("a", "one")), Set.of())))
                 .isEmpty();
     }
 
@@ -149,7 +166,7 @@ class TurnsTest {
         Turns turns = Turns.NONE;
         for (int step = 0; step < 2_000; step++) {
             Set<String> slow = slow(random, waiting);
-            Busy busy = Busy.of(places, underWay, slow);
+            Busy busy = Busy.of(places, 2, underWay, slow);
             Set<Line> lines = Set.copyOf(waiting.keySet());
             Optional<Turns.Next> next = turns.next(lines, busy);
             List<Line> open = open(lines, busy);
@@ -235,10 +252,10 @@ class TurnsTest {
     }
 
     private static Busy free() {
-        return Busy.of(PLACES, List.of(), Set.of());
+        return Busy.of(PLACES, 2, List.of(), Set.of());
     }
 
     private static Busy busy(int held, Line line) {
-        return Busy.of(PLACES, Collections.nCopies(held, line), Set.of());
+        return Busy.of(PLACES, 2, Collections.nCopies(held, line), Set.of());
     }
 }

@@ -73,6 +73,7 @@ public final class ApplyStage implements DiagnoseStage.UnsentWrites {
     /**
      * @param places taken for each action that is under way
      * @param most how many places there are
+     * @param sources how many sources there are
      * @param perSecond how many requests that write may be sent in a second
      */
     public ApplyStage(
@@ -81,13 +82,14 @@ public final class ApplyStage implements DiagnoseStage.UnsentWrites {
             Countdown countdown,
             InFlight places,
             int most,
+            int sources,
             int perSecond,
             Shutdown shutdown) {
         this.writer = writer;
         this.clock = clock;
         this.countdown = countdown;
         this.places = places;
-        this.queue = new WriteQueue(most);
+        this.queue = new WriteQueue(most, sources);
         this.shares = new WriteShares(perSecond);
         this.shutdown = shutdown;
     }

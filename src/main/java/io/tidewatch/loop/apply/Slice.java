@@ -23,22 +23,22 @@ final class Slice {
     static final Slice OVER = new Slice(List.of(), 0, 0);
 
     private final Map<Line, Deque<Lane>> lines = new LinkedHashMap<>();
-    private final long sendsUntil;
+    private final long length;
     private final long endsAt;
 
     /**
-     * @param sendsUntil nothing is sent after this time, of {@link System#nanoTime}
+     * @param length in nanoseconds
      * @param endsAt no answer is awaited after this time, of {@link System#nanoTime}
      */
-    Slice(Collection<Lane> lanes, long sendsUntil, long endsAt) {
-        this.sendsUntil = sendsUntil;
+    Slice(Collection<Lane> lanes, long length, long endsAt) {
+        this.length = length;
         this.endsAt = endsAt;
         lanes.forEach(lane ->
                 lines.computeIfAbsent(lane.line(), line -> new ArrayDeque<>()).addLast(lane));
     }
 
-    long sendsUntil() {
-        return sendsUntil;
+    long length() {
+        return length;
     }
 
     long endsAt() {

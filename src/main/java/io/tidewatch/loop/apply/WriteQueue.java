@@ -19,16 +19,30 @@ import java.util.Set;
  */
 final class WriteQueue {
 
+    /** Of a slice, at least: what it keeps for answers. */
+    private static final int SHORTEST_REST = 8;
+
     private final int places;
+    private final int sources;
     private final Map<Target, WriteInFlight> underWay = new LinkedHashMap<>();
     private final Map<Target, Long> attempts = new HashMap<>();
     private final SlowNamespaces slow = new SlowNamespaces();
     private Turns turns = Turns.NONE;
     private Slice slice = Slice.OVER;
 
-    /** @param places how many writes may be under way at one time */
-    WriteQueue(int places) {
+    /** How long the slowest answer of the slice took; 0 while none has come. */
+    private long slowest;
+
+    /** The same of the slice before; where none came, nothing is known of how long the next takes. */
+    private long slowestBefore = Long.MAX_VALUE;
+
+    /**
+     * @param places how many writes may be under way at one time
+     * @param sources how many sources there are
+     */
+    WriteQueue(int places, int sources) {
         this.places = places;
+        this.sources = sources;
     }
 
     Optional<WriteInFlight> underWay(Target target) {
@@ -45,9 +59,13 @@ final class WriteQueue {
         attempts.keySet().retainAll(planned);
     }
 
-    /** Begins a slice with these lanes. Nothing is sent after half of its length. */
+    /** Begins a slice with these lanes. Its end is kept for answers: see {@link #timeToSend}. */
     void begin(List<Lane> lanes, long now, long length) {
-        slice = lanes.isEmpty() ? Slice.OVER : new Slice(Lane.inOrder(lanes, attempts), now + length / 2, now + length);
+        if (!lanes.isEmpty()) {
+            slowestBefore = slowest > 0 ? slowest : Long.MAX_VALUE;
+            slowest = 0;
+        }
+        slice = lanes.isEmpty() ? Slice.OVER : new Slice(Lane.inOrder(lanes, attempts), length, now + length);
         turns = turns.among(slice.lines());
     }
 
@@ -55,9 +73,24 @@ final class WriteQueue {
         return slice.isEmpty();
     }
 
-    /** How long writes may still be sent; zero or negative once they may not. */
+    /**
+     * How long writes may still be sent; zero or negative once they may not. Twice what the slowest answer took lately is kept for
+     * answers: half of the slice at most and where nothing is known, an eighth at least.
+     */
     long timeToSend(long now) {
-        return slice.sendsUntil() - now;
+        long rest = Math.min(slice.length() / 2, 2 * Math.min(slowestOf(now), slice.length()));
+        return slice.endsAt() - Math.max(slice.length() / SHORTEST_REST, rest) - now;
+    }
+
+    /** Of the last slice and of this one, with what has not been answered yet. The wait for a turn counts. */
+    private long slowestOf(long now) {
+        long longest = Math.max(slowest, slowestBefore);
+        for (WriteInFlight write : underWay.values()) {
+            if (isOfThisSlice(write)) {
+                longest = Math.max(longest, now - write.chosenAt());
+            }
+        }
+        return longest;
     }
 
     /** How long answers may still be awaited; zero or negative once they may not. */
@@ -95,6 +128,7 @@ final class WriteQueue {
     private Busy busy(long now) {
         return Busy.of(
                 places,
+                sources,
                 underWay.values().stream().map(write -> write.lane().line()).toList(),
                 slow.now(underWay.values(), now));
     }
@@ -110,6 +144,7 @@ final class WriteQueue {
         if (!isOfThisSlice(write)) {
             return false;
         }
+        slowest = Math.max(slowest, now - write.chosenAt());
         write.lane().rest().ifPresent(slice::putBack);
         return true;
     }

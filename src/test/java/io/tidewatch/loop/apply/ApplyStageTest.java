@@ -53,7 +53,7 @@ class ApplyStageTest {
     private final CountDownLatch answers = new CountDownLatch(1);
     private final ExecutorService writers = Executors.newFixedThreadPool(PLACES);
     private final ApplyStage stage =
-            new ApplyStage(this::door, clock, edge -> Duration.ofDays(1), places, PLACES, 20, () -> false);
+            new ApplyStage(this::door, clock, edge -> Duration.ofDays(1), places, PLACES, 2, 20, () -> false);
 
     @AfterEach
     void stop() {
@@ -208,6 +208,7 @@ class ApplyStageTest {
                 },
                 places,
                 PLACES,
+                2,
                 20,
                 () -> false);
         Instant edge = NOW.plusMillis(300);

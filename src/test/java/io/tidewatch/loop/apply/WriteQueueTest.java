@@ -3,6 +3,7 @@ package io.tidewatch.loop.apply;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tidewatch.model.Target;
+import io.tidewatch.plan.Lane;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -14,7 +15,7 @@ class WriteQueueTest {
     private static final Target CART = new Target("shop", "cart");
     private static final Target CHECKOUT = new Target("shop", "checkout");
 
-    private final WriteQueue queue = new WriteQueue(8);
+    private final WriteQueue queue = new WriteQueue(8, 2);
 
     private WriteInFlight sent(long now) {
         WriteInFlight write = queue.take(now).orElseThrow();
@@ -23,12 +24,63 @@ class WriteQueueTest {
     }
 
     @Test
-    void nothingIsSentInTheSecondHalfOfASlice() {
+    void nothingIsSentInTheSecondHalfOfASliceWhileNoAnswerIsKnown() {
         queue.begin(List.of(GivenWrites.lane(GivenWrites.raise("shop", "cart"))), 0, LENGTH);
 
         assertThat(queue.mayFollow(LENGTH / 2 - 1)).isTrue();
         assertThat(queue.mayFollow(LENGTH / 2)).isFalse();
         assertThat(queue.timeToEnd(LENGTH / 2)).isEqualTo(LENGTH / 2);
+    }
+
+    /** 2,000 minimums of one instant waited half of the time for answers that had come. */
+    @Test
+    void answersThatComeSoonLeaveMoreOfTheSliceToWrites() {
+        answeredAfter(LENGTH / 100);
+
+        queue.begin(two(), LENGTH, LENGTH);
+        assertThat(queue.timeToSend(LENGTH)).as("an eighth is kept").isEqualTo(LENGTH * 7 / 8);
+    }
+
+    @Test
+    void twiceTheTimeOfTheSlowestAnswerIsKeptForAnswers() {
+        answeredAfter(LENGTH / 10);
+
+        queue.begin(two(), LENGTH, LENGTH);
+        assertThat(queue.timeToSend(LENGTH)).isEqualTo(LENGTH - LENGTH / 5);
+    }
+
+    @Test
+    void aWriteThatIsNotAnsweredCountsWithItsAge() {
+        answeredAfter(LENGTH / 100);
+        queue.begin(two(), LENGTH, LENGTH);
+        sent(LENGTH);
+
+        long later = LENGTH + LENGTH / 5;
+        assertThat(queue.timeToSend(later)).isEqualTo(LENGTH - 2 * (LENGTH / 5) - LENGTH / 5);
+        assertThat(queue.mayFollow(LENGTH + LENGTH / 2)).isFalse();
+    }
+
+    /** Without an answer the API server may be slow by now. */
+    @Test
+    void afterASliceWithoutAnAnswerNothingIsKnown() {
+        answeredAfter(LENGTH / 100);
+        queue.begin(two(), LENGTH, LENGTH);
+        queue.end();
+
+        queue.begin(two(), 2 * LENGTH, LENGTH);
+        assertThat(queue.timeToSend(2 * LENGTH)).isEqualTo(LENGTH / 2);
+    }
+
+    private void answeredAfter(long nanos) {
+        queue.begin(two(), 0, LENGTH);
+        queue.answered(sent(0), nanos);
+        queue.end();
+    }
+
+    private static List<Lane> two() {
+        return List.of(
+                GivenWrites.lane(GivenWrites.raise("shop", "cart")),
+                GivenWrites.lane(GivenWrites.raise("shop", "checkout")));
     }
 
     @Test
