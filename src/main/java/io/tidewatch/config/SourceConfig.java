@@ -73,8 +73,13 @@ public record SourceConfig(
      * @param folder the working copy's own
      */
     public Optional<ReportBranch> reportBranch(Path folder) {
-        return reports.map(one -> new ReportBranch(
-                name, url, one.branch(), reach.with(reportsLogin()).access(), folder));
+        return reports.map(one -> branchOf(one, folder));
+    }
+
+    /** The branch that these reports are pushed to. */
+    public ReportBranch branchOf(NightReports one, Path folder) {
+        return new ReportBranch(
+                name, url, one.branch(), reach.with(reportsLogin()).access(), folder);
     }
 
     /**

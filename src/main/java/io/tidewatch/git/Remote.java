@@ -13,6 +13,7 @@ import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.Ref;
 import org.eclipse.jgit.lib.Repository;
 import org.eclipse.jgit.transport.FetchConnection;
+import org.eclipse.jgit.transport.PushConnection;
 import org.eclipse.jgit.transport.RefSpec;
 import org.eclipse.jgit.transport.TagOpt;
 import org.eclipse.jgit.transport.Transport;
@@ -29,12 +30,14 @@ final class Remote {
     private final String configuredRef;
     private final Access access;
     private final RemoteMessages messages;
+    private final RemoteMessages pushing;
 
     Remote(String source, String url, String configuredRef, Access access) {
         this.url = url;
         this.configuredRef = configuredRef;
         this.access = access;
         this.messages = new RemoteMessages(source, url, configuredRef, access);
+        this.pushing = new RemoteMessages(source, url, configuredRef, access, "push to");
     }
 
     /** A ref as the remote names it, and the object it points at now. */
@@ -75,6 +78,15 @@ final class Remote {
         });
     }
 
+    /** The object that the ref points at for those who may push, in one round trip; empty where there is no such ref. */
+    Optional<ObjectId> pushable(Repository copy, PullAttempt attempt) {
+        return with(copy, attempt, pushing, transport -> {
+            try (PushConnection connection = transport.openPush()) {
+                return Optional.ofNullable(connection.getRef(configuredRef)).map(Ref::getObjectId);
+            }
+        });
+    }
+
     private static ObjectId fetched(
             Transport transport, Repository into, String remoteName, String localName, PullAttempt attempt)
             throws IOException {
@@ -102,6 +114,11 @@ final class Remote {
         }
     }
 
+    /** Of what is pushed. */
+    RemoteMessages pushing() {
+        return pushing;
+    }
+
     RemoteMessages messages() {
         return messages;
     }
@@ -125,12 +142,16 @@ final class Remote {
     }
 
     private <T> T with(Repository mirror, PullAttempt attempt, Use<T> use) {
+        return with(mirror, attempt, messages, use);
+    }
+
+    private <T> T with(Repository mirror, PullAttempt attempt, RemoteMessages words, Use<T> use) {
         attempt.check();
         try (Transport transport = open(mirror, attempt)) {
             return use.with(transport);
         } catch (IOException | URISyntaxException e) {
             attempt.check();
-            throw messages.failed(e, attempt.maxObjectBytes());
+            throw words.failed(e, attempt.maxObjectBytes());
         }
     }
 

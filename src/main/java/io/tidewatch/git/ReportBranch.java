@@ -120,6 +120,34 @@ public final class ReportBranch {
         }
     }
 
+    /**
+     * Asks whether the login may push, and pushes nothing. A rule of the remote for the branch shows with the first push alone.
+     *
+     * @return whether the branch is there
+     * @throws GitException where the remote does not answer, or lets nobody push
+     */
+    public boolean mayPush(PullAttempt attempt) {
+        HermeticReader.install();
+        clear();
+        try (Repository repository = create(attempt)) {
+            return remote.pushable(repository, attempt).isPresent();
+        } catch (IOException e) {
+            attempt.check();
+            throw unusable(e);
+        }
+    }
+
+    /** Deletes the working copy, for one that was made for a trial. */
+    public void discard() {
+        clear();
+        try {
+            Files.deleteIfExists(folder.resolve(MARKER));
+            Files.deleteIfExists(folder);
+        } catch (IOException e) {
+            throw unusable(e);
+        }
+    }
+
     private Repository create(PullAttempt attempt) throws IOException {
         Files.createDirectories(folder);
         Files.writeString(folder.resolve(MARKER), url);
@@ -265,9 +293,7 @@ public final class ReportBranch {
 
     /** What went wrong on the way to the remote, in one line that names the fix. */
     public RuntimeException failed(Exception e, PullAttempt attempt) {
-        return e instanceof GitException known
-                ? known
-                : new RemoteMessages(source, url, branch, access, "push to").failed(e, attempt.maxObjectBytes());
+        return e instanceof GitException known ? known : remote.pushing().failed(e, attempt.maxObjectBytes());
     }
 
     private GitException unusable(Exception e) {

@@ -112,6 +112,24 @@ class ConnectionCheckTest {
     }
 
     @Test
+    void whetherReportsMayBePushedIsAsked() throws IOException {
+        file(
+                "sources.yaml",
+                "sources: [" + shop().replace("}", ", reports: {branch: tidewatch/reports}}")
+                        + ", {name: refused, url: 'http://127.0.0.1:1/a.git', ref: main, namespaces: [b],"
+                        + " reports: {branch: nights}}]\n");
+
+        JsonNode document = document(1);
+
+        assertThat(trial(document, "reports", "shop").path("message").asText())
+                .isEqualTo("pushing is allowed; the branch tidewatch/reports will be begun");
+        assertThat(trial(document, "reports", "refused").path("message").asText())
+                .startsWith("cannot push to http://127.0.0.1:1/a.git")
+                .contains("refused");
+        assertThat(playground.operator().read("tidewatch/reports", "README.md")).isEmpty();
+    }
+
+    @Test
     void aMailServerIsLoggedInToAndSentNothing() throws IOException {
         GreenMail server = new GreenMail(new ServerSetup(0, "127.0.0.1", ServerSetup.PROTOCOL_SMTP).setVerbose(false));
         server.start();

@@ -64,6 +64,9 @@ public record Trials(
         database.ifPresent(shared ->
                 attempts.add(new Attempt("database", "postgresql", LONGEST, () -> Found.fine(shared.probe()))));
         sources.forEach(source -> attempts.add(source.attempt()));
+        if (mode != RunMode.OBSERVE) {
+            configuration.sources().forEach(source -> attempts.addAll(ReportsTrial.of(source)));
+        }
         configuration
                 .alerting()
                 .receivers()

@@ -1,12 +1,14 @@
 package io.tidewatch.loop.night;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tidewatch.MovedClock;
 import io.tidewatch.app.RouteErrors;
 import io.tidewatch.git.Access;
 import io.tidewatch.git.Credentials;
 import io.tidewatch.git.GitHost;
+import io.tidewatch.git.PullAttempt;
 import io.tidewatch.git.ReportBranch;
 import io.tidewatch.loop.SelfIncidents;
 import io.tidewatch.loop.source.PullThreads;
@@ -359,6 +361,23 @@ class NightReportRouteTest {
                     .containsExactly("the report of the night cannot be pushed to the branch tidewatch/reports: shop: "
                             + host.url("deploy.git") + " lets nobody push with the login of bot; write a login with the"
                             + " right to push as reports.auth: {username, password}; trying again");
+            ReportBranch asked = new ReportBranch(
+                    "shop",
+                    host.url("deploy.git"),
+                    BRANCH,
+                    new Access(
+                            Optional.of(new Credentials("bot", SecretText.of("s3cret"))),
+                            Optional.empty(),
+                            Optional.empty()),
+                    folder.resolve("asked"));
+            assertThatThrownBy(() -> asked.mayPush(new PullAttempt()))
+                    .hasMessageContaining("lets nobody push with the login of bot");
+            run(bare, "config", "http.receivepack", "true");
+            assertThat(asked.mayPush(new PullAttempt()))
+                    .as("the branch is there")
+                    .isFalse();
+            asked.discard();
+            assertThat(folder.resolve("asked")).doesNotExist();
         }
     }
 
