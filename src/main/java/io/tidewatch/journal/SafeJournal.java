@@ -203,7 +203,7 @@ public final class SafeJournal implements Records, AutoCloseable {
         change(live -> {
             Change.Reported reported =
                     Change.Reported.of(report, messages.apply(changes ? live.conversations() : List.of()));
-            return reported.isEmpty() ? List.of() : List.of(reported);
+            return reported.isEmpty() ? List.of() : reported.parts();
         });
     }
 

@@ -186,8 +186,8 @@ public final class Limits {
     /** Changes that wait to be written down; past this, the oldest are dropped, and their lines counted. */
     public static final int CHANGES_WAITING = 20_000;
 
-    /** Characters of their texts, about. */
-    public static final long CHANGES_WAITING_SIZE = 8L << 20;
+    /** Characters of their texts, about: the steps, lines and incidents of an edge of 10,000 targets, and some of their diagnoses. */
+    public static final long CHANGES_WAITING_SIZE = 16L << 20;
 
     /** Ids of messages that were taken, and of incidents that are over, so that neither comes again. */
     public static final int IDS_REMEMBERED = 10_000;

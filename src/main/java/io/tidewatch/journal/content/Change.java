@@ -9,6 +9,7 @@ import io.tidewatch.model.report.Ledger.Update;
 import io.tidewatch.model.report.PastDiagnosis;
 import io.tidewatch.model.report.Report;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -29,6 +30,11 @@ public sealed interface Change {
     /** The approximate number of characters in this change. */
     default long size() {
         return 100;
+    }
+
+    /** Whether it holds nothing but diagnoses, which are dropped before anything else. */
+    default boolean isOfDiagnosesAlone() {
+        return false;
     }
 
     /**
@@ -61,6 +67,9 @@ public sealed interface Change {
             List<AlertMessage> messages)
             implements Change {
 
+        /** Diagnoses in one change. */
+        private static final int DIAGNOSES = 500;
+
         public Reported {
             diary = List.copyOf(diary);
             opened = List.copyOf(opened);
@@ -79,6 +88,28 @@ public sealed interface Change {
             return new Reported(diary, List.of(), List.of(), List.of(), List.of(), List.of());
         }
 
+        /**
+         * The same in changes of a bounded size: first all that belongs together, then the diagnoses. Of thousands of targets at one edge they
+         * are larger than all the rest.
+         */
+        public List<Change> parts() {
+            if (diagnoses.size() <= DIAGNOSES) {
+                return List.of(this);
+            }
+            List<Change> parts = new ArrayList<>();
+            parts.add(new Reported(diary, opened, ended, steps, List.of(), messages));
+            for (int from = 0; from < diagnoses.size(); from += DIAGNOSES) {
+                parts.add(new Reported(
+                        List.of(),
+                        List.of(),
+                        List.of(),
+                        List.of(),
+                        diagnoses.subList(from, Math.min(from + DIAGNOSES, diagnoses.size())),
+                        List.of()));
+            }
+            return parts;
+        }
+
         /** An incident that has ended, without a word to anybody. */
         public static Reported ended(Incident incident) {
             return new Reported(List.of(), List.of(), List.of(incident), List.of(), List.of(), List.of());
@@ -89,12 +120,16 @@ public sealed interface Change {
         }
 
         public boolean isEmpty() {
-            return diary.isEmpty()
-                    && opened.isEmpty()
-                    && ended.isEmpty()
-                    && steps.isEmpty()
-                    && diagnoses.isEmpty()
-                    && messages.isEmpty();
+            return hasOnlyDiagnoses() && diagnoses.isEmpty();
+        }
+
+        @Override
+        public boolean isOfDiagnosesAlone() {
+            return hasOnlyDiagnoses() && !diagnoses.isEmpty();
+        }
+
+        private boolean hasOnlyDiagnoses() {
+            return diary.isEmpty() && opened.isEmpty() && ended.isEmpty() && steps.isEmpty() && messages.isEmpty();
         }
 
         @Override

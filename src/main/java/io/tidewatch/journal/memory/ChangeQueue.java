@@ -7,6 +7,7 @@ import io.tidewatch.model.report.AlertMessage;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -15,7 +16,7 @@ import java.util.stream.Stream;
 
 /**
  * The changes that are in memory and not yet in the journal's file, in their order. It is bounded by {@link Limits}: a change
- * for which there is no room drops the oldest change that is not being written. Not safe for use by several threads.
+ * for which there is no room drops the oldest diagnoses, then the oldest change, of those that are not being written. Not safe for use by several threads.
  */
 final class ChangeQueue {
 
@@ -23,7 +24,7 @@ final class ChangeQueue {
     private static final int BATCH = 1_000;
 
     /** Characters of text in one transaction, about. */
-    private static final long BATCH_SIZE = Limits.CHANGES_WAITING_SIZE / 8;
+    private static final long BATCH_SIZE = 1L << 20;
 
     private final Deque<NumberedChange> batch = new ArrayDeque<>();
     private final Deque<NumberedChange> waiting = new ArrayDeque<>();
@@ -47,10 +48,24 @@ final class ChangeQueue {
             writtenBy.remove(acknowledged.message());
         }
         while (!waiting.isEmpty() && (count() > Limits.CHANGES_WAITING || size > Limits.CHANGES_WAITING_SIZE)) {
-            lose(waiting.removeFirst().change());
-            gap = true;
+            drop();
         }
         return added;
+    }
+
+    /** The oldest diagnoses go first; without them the file still agrees with memory. Where there are none, the oldest change goes. */
+    private void drop() {
+        Iterator<NumberedChange> oldest = waiting.iterator();
+        while (oldest.hasNext()) {
+            Change change = oldest.next().change();
+            if (change.isOfDiagnosesAlone()) {
+                oldest.remove();
+                lose(change);
+                return;
+            }
+        }
+        lose(waiting.removeFirst().change());
+        gap = true;
     }
 
     private void lose(Change dropped) {

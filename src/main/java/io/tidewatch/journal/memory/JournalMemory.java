@@ -78,13 +78,16 @@ public final class JournalMemory {
      * Changes the records. Without the duty to write, only that a message was accepted is kept. The file has the changes when {@link #awaitWritten} returns for their number.
      *
      * @param changes makes the changes from the records as they are now; it may make none
-     * @return the number of the last change
+     * @return the number of the last change that somebody may wait for: diagnoses beside others are written later
      */
     public synchronized OptionalLong change(Instant now, Function<LiveRecords, List<Change>> changes) {
         OptionalLong last = OptionalLong.empty();
         for (Change change : changes.apply(live)) {
             if (leads() || change instanceof Change.Acknowledged) {
-                last = OptionalLong.of(add(change));
+                long number = add(change);
+                if (last.isEmpty() || !change.isOfDiagnosesAlone()) {
+                    last = OptionalLong.of(number);
+                }
             }
         }
         List<AlertMessage> beyond = leads() ? live.beyondLimits() : List.of();
