@@ -15,7 +15,7 @@ record ReachReader(ConfigurationProblems problems) {
 
     static final Set<String> AUTH = Set.of("username", "password", "sshKey", "knownHosts");
     static final Set<String> PROXY_AUTH = Set.of("username", "password");
-    private static final String NEEDED = "auth needs username and password";
+    static final String NEEDED = "auth needs username and password";
 
     Reach read(Section source, Optional<String> url) {
         Optional<Login> login = source.section("auth", AUTH).flatMap(this::login);
@@ -53,7 +53,7 @@ record ReachReader(ConfigurationProblems problems) {
         return usernameAndPassword(auth, NEEDED);
     }
 
-    private static Optional<Login> usernameAndPassword(Section auth, String needed) {
+    static Optional<Login> usernameAndPassword(Section auth, String needed) {
         Optional<String> username = auth.required("username", needed);
         Optional<SecretText> password = auth.secret("password", needed);
         return username.flatMap(user -> password.map(secret -> new Login(user, secret)));

@@ -2,7 +2,6 @@ package io.tidewatch.config;
 
 import io.tidewatch.config.SourceConfig.Login;
 import io.tidewatch.git.ReportBranch;
-import io.tidewatch.model.definition.SecretText;
 import java.time.LocalTime;
 import java.time.ZoneId;
 import java.util.List;
@@ -14,7 +13,6 @@ record ReportsReader(ConfigurationProblems problems) {
 
     static final String FIELD = "reports";
     static final Set<String> FIELDS = Set.of("branch", "at", "timeZone", "auth");
-    private static final String NEEDED = "auth needs username and password";
     private static final String HEAD = "HEAD";
     private static final String HEADS = "refs/heads/";
 
@@ -61,11 +59,8 @@ record ReportsReader(ConfigurationProblems problems) {
     }
 
     private Optional<Login> login(Section section, Section source) {
-        Optional<Login> login = section.section("auth", ReachReader.PROXY_AUTH).flatMap(auth -> {
-            Optional<String> username = auth.required("username", NEEDED);
-            Optional<SecretText> password = auth.secret("password", NEEDED);
-            return username.flatMap(user -> password.map(secret -> new Login(user, secret)));
-        });
+        Optional<Login> login = section.section("auth", ReachReader.PROXY_AUTH)
+                .flatMap(auth -> ReachReader.usernameAndPassword(auth, ReachReader.NEEDED));
         if (section.has("auth")
                 && source.text("url").filter(url -> url.startsWith("file:")).isPresent()) {
             problems.error(section.at("auth"), "not-for-files", "auth is for http(s); leave it out with a file:// URL");

@@ -2,11 +2,8 @@ package io.tidewatch.git;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.eclipse.jgit.lib.ObjectId;
@@ -163,29 +160,10 @@ final class Mirror implements AutoCloseable {
             throw unusable(directory + " is not a mirror of Tidewatch, and is not deleted", null);
         }
         try {
-            Files.walkFileTree(directory, new SimpleFileVisitor<>() {
-                @Override
-                public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-                    if (!file.equals(directory.resolve(MARKER))) {
-                        Files.delete(file);
-                    }
-                    return FileVisitResult.CONTINUE;
-                }
-
-                @Override
-                public FileVisitResult postVisitDirectory(Path folder, @Nullable IOException failed)
-                        throws IOException {
-                    if (failed != null) {
-                        throw failed;
-                    }
-                    if (folder.equals(directory)) {
-                        // The marker goes last, so that a half-deleted mirror is still known as a mirror of Tidewatch.
-                        Files.delete(directory.resolve(MARKER));
-                    }
-                    Files.delete(folder);
-                    return FileVisitResult.CONTINUE;
-                }
-            });
+            // The marker goes last, so that a half-deleted mirror is still known as a mirror of Tidewatch.
+            MarkedFolder.empty(directory, MARKER);
+            Files.delete(directory.resolve(MARKER));
+            Files.delete(directory);
         } catch (IOException e) {
             throw unusable(directory + " cannot be deleted: " + e, e);
         }

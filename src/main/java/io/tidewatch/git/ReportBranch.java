@@ -5,11 +5,8 @@ import io.tidewatch.model.StrangerText;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -34,7 +31,6 @@ import org.eclipse.jgit.storage.file.FileRepositoryBuilder;
 import org.eclipse.jgit.transport.PushResult;
 import org.eclipse.jgit.transport.RemoteRefUpdate;
 import org.eclipse.jgit.treewalk.TreeWalk;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A branch that Tidewatch writes to, and a working copy for one commit on it.
@@ -319,26 +315,7 @@ public final class ReportBranch {
                     source + ": " + folder + " is not a working copy of Tidewatch; empty it", null);
         }
         try {
-            Files.walkFileTree(folder, new SimpleFileVisitor<>() {
-                @Override
-                public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-                    if (!file.equals(folder.resolve(MARKER))) {
-                        Files.delete(file);
-                    }
-                    return FileVisitResult.CONTINUE;
-                }
-
-                @Override
-                public FileVisitResult postVisitDirectory(Path one, @Nullable IOException failed) throws IOException {
-                    if (failed != null) {
-                        throw failed;
-                    }
-                    if (!one.equals(folder)) {
-                        Files.delete(one);
-                    }
-                    return FileVisitResult.CONTINUE;
-                }
-            });
+            MarkedFolder.empty(folder, MARKER);
         } catch (IOException e) {
             throw unusable(e);
         }

@@ -55,7 +55,7 @@ public final class CommitDiary implements CommitListener {
         List<DiaryEntry> lines = new ArrayList<>();
         lines.add(line(
                 now,
-                "commit-read",
+                DiaryEntry.COMMIT_READ,
                 "commit " + read.commit().shortId() + " of " + read.source() + " ("
                         + read.commit().author() + "): " + read.commit().subject()));
         problems.fresh().forEach(problem -> lines.add(line(now, problem.code(), text(problem))));

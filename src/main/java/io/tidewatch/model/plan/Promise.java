@@ -44,13 +44,18 @@ public record Promise(Reach reach, Instant by) {
         }
     }
 
+    /** When the step reached what it is to reach; absent while it has not. */
+    public Optional<Instant> reached(Step.Times times) {
+        return reach == Reach.PODS ? times.ready() : times.hpa();
+    }
+
     /**
      * Absent while the step is on its way and in time.
      *
      * @param next when the next step of the target was written
      */
     public Optional<Result> result(Step.Times times, Optional<Instant> next, Instant now) {
-        Optional<Instant> reached = reach == Reach.PODS ? times.ready() : times.hpa();
+        Optional<Instant> reached = reached(times);
         if (reached.isPresent()) {
             return Optional.of(reached.get().isAfter(by) ? Result.LATE : Result.ON_TIME);
         }

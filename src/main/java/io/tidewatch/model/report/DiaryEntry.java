@@ -17,6 +17,9 @@ public record DiaryEntry(Instant at, Optional<Target> target, String code, Strin
         text = StrangerText.line(text);
     }
 
+    /** A commit was read and is in force. */
+    public static final String COMMIT_READ = "commit-read";
+
     /** A schedule was removed while its window was open: the receivers get a message at once. */
     public static final String REMOVED_IN_WINDOW = "removed-in-window";
 

@@ -53,8 +53,7 @@ public final class NightRows {
     private static TargetView.NightRow row(Step step, Optional<Instant> newer, Clocks clocks, Instant at) {
         Step.Times times = step.times();
         Optional<Promise.Result> result = step.promise().flatMap(promise -> promise.result(times, newer, at));
-        Optional<Instant> reached =
-                step.promise().flatMap(promise -> promise.reach() == Promise.Reach.PODS ? times.ready() : times.hpa());
+        Optional<Instant> reached = step.promise().flatMap(promise -> promise.reached(times));
         return new TargetView.NightRow(
                 times.scheduled(),
                 clocks.dayAndTime(times.scheduled()),

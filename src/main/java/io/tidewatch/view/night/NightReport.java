@@ -2,7 +2,6 @@ package io.tidewatch.view.night;
 
 import io.tidewatch.model.Target;
 import io.tidewatch.model.diagnosis.State;
-import io.tidewatch.model.plan.Promise;
 import io.tidewatch.model.plan.Step;
 import io.tidewatch.model.report.DiaryEntry;
 import io.tidewatch.model.report.Incident;
@@ -70,7 +69,6 @@ public record NightReport(
     private static final Comparator<StepRow> BY_TIME =
             Comparator.comparing((StepRow step) -> step.row().scheduled()).thenComparing(StepRow::target);
 
-    private static final String COMMIT = "commit-read";
     private static final String OPENED = "incident-opened";
 
     public NightReport {
@@ -94,9 +92,7 @@ public record NightReport(
 
         private static StepRow of(NightRow row, Step step, Optional<Instant> next, Instant now) {
             Optional<Instant> reached = step.promise()
-                    .flatMap(promise -> promise.reach() == Promise.Reach.PODS
-                            ? step.times().ready()
-                            : step.times().hpa())
+                    .flatMap(promise -> promise.reached(step.times()))
                     .filter(at -> !at.isAfter(now));
             return new StepRow(
                     step.target(),
@@ -286,7 +282,7 @@ public record NightReport(
 
     private static List<Line> commits(String source, List<DiaryEntry> lines, NightSpan night) {
         return lines.stream()
-                .filter(line -> line.code().equals(COMMIT) && night.holds(line.at()))
+                .filter(line -> line.code().equals(DiaryEntry.COMMIT_READ) && night.holds(line.at()))
                 .filter(line -> isOf(source, line.text()))
                 .sorted(Comparator.comparing(DiaryEntry::at))
                 .limit(MOST_ROWS)

@@ -277,9 +277,7 @@ final class Lanes {
 
     private void lag(Step step, Optional<Instant> next, Clocks clocks, List<Bar> bars, List<Mark> marks) {
         Promise promise = step.promise().orElseThrow();
-        Optional<Instant> reached = promise.reach() == Promise.Reach.PODS
-                ? step.times().ready()
-                : step.times().hpa();
+        Optional<Instant> reached = promise.reached(step.times());
         Instant end = reached.or(() -> next).orElse(axis.line());
         if (end.isAfter(promise.by()) && end.isAfter(axis.from())) {
             bars.add(bar(

@@ -29,8 +29,6 @@ public final class TonightPage {
     /** Lanes on one page. */
     public static final int LANES = 200;
 
-    private static final String COMMIT = "commit-read";
-
     private TonightPage() {}
 
     public static Tonight of(Facts facts, Audience audience, Wish wish) {
@@ -84,7 +82,8 @@ public final class TonightPage {
                 .anyMatch(bar -> bar.kind() == Lane.BarKind.WINDOW && bar.from().isBefore(axis.line()));
         boolean mayDiffer = events.isEmpty()
                 || events.get().cut().contains(PastEvents.Kind.LINES)
-                || events.get().lines().stream().anyMatch(line -> line.code().equals(COMMIT) && axis.shows(line.at()));
+                || events.get().lines().stream()
+                        .anyMatch(line -> line.code().equals(DiaryEntry.COMMIT_READ) && axis.shows(line.at()));
         return isDrawn && mayDiffer
                 ? Optional.of("Windows of the past are drawn by the schedule that is in force now.")
                 : Optional.empty();
@@ -93,7 +92,7 @@ public final class TonightPage {
     private static List<Tonight.Commit> commits(PastEvents events, Axis axis) {
         Clocks clocks = new Clocks(axis.zone());
         return events.lines().stream()
-                .filter(line -> line.code().equals(COMMIT) && axis.shows(line.at()))
+                .filter(line -> line.code().equals(DiaryEntry.COMMIT_READ) && axis.shows(line.at()))
                 .sorted(Comparator.comparing(DiaryEntry::at))
                 .map(line -> new Tonight.Commit(
                         line.at(), axis.x(line.at()), clocks.exact(line.at(), axis.now()) + " " + line.text()))
